@@ -1,0 +1,1 @@
+"""What several tests need: a browser, a PostgreSQL server, a served map."""
