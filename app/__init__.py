@@ -1,0 +1,1 @@
+"""Cruxmap: an argument-mapping knowledge base for comment threads."""

@@ -1,0 +1,1 @@
+"""The typed graph: its vocabulary, its records, its tables, and one immutable view of it."""
