@@ -3,6 +3,7 @@
 
 PYTHON  ?= python3
 WORKERS ?= auto
+UPGRADE ?= --upgrade
 
 VENV := .venv
 BIN  := $(VENV)/bin
@@ -59,7 +60,6 @@ lock: $(VENV)/.python ## Pin newer versions (UPGRADE= keeps those that still fit
 		$(VENV)/lock/bin/python -m pip --disable-pip-version-check install --quiet 'uv>=0.9,<1'; }
 	$(LOCK) $(UPGRADE) pyproject.toml --extra postgresql --group dev --output-file requirements-dev.txt
 	$(LOCK) $(UPGRADE) pyproject.toml --group build --constraints requirements-dev.txt --output-file requirements.txt
-UPGRADE ?= --upgrade
 
 install: $(VENV)/.runtime ## Install what `make serve` needs, without serving
 install-dev: $(VENV)/.dev ## Install what the other targets need
