@@ -11,7 +11,8 @@ NEVER = words(
 )
 # The end only when what follows looks like the beginning of another sentence.
 SOMETIMES = words(
-    "etc al a.m p.m u.s u.k e.u u.n u.s.a ph.d m.d d.c jr sr inc ltd co corp dept est ca univ rev hon gen sen rep gov st mt"
+    "etc al a.m p.m u.s u.k e.u u.n u.s.a ph.d m.d d.c jr sr inc ltd co corp dept est ca univ"
+    " rev hon gen sen rep gov st mt"
     " jan feb mar apr jun jul aug sep sept oct nov dec"
 )
 # Not the end before a number ("No. 5", "Fig. 2").

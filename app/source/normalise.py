@@ -5,6 +5,7 @@ form and keeps a map back, so that a match in folded text is answered in offsets
 """
 
 import re
+import unicodedata
 from bisect import bisect_right
 from dataclasses import dataclass, field
 
@@ -94,3 +95,44 @@ def _lower(text: str) -> str:
     if len(lowered) != len(text):
         lowered = "".join(low if len(low := character.lower()) == 1 else character for character in text)
     return lowered.replace("\u03c2", "\u03c3")
+
+
+_CONTROLS = {0: "NULL", 7: "BELL", 8: "BACKSPACE", 11: "LINE TABULATION", 12: "FORM FEED", 27: "ESCAPE"}
+_UNSAFE = re.compile(
+    "[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f-\\x9f\\ud800-\\udfff\\u202a-\\u202e\\u2066-\\u2069\\ufffe\\uffff]"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class UnsafeCharacter:
+    """A character at ``offset`` that no text of a comment needs, with its Unicode name or kind."""
+
+    offset: int
+    codepoint: int
+    name: str
+
+    def __str__(self) -> str:
+        return f"U+{self.codepoint:04X} {self.name} at {self.offset}"
+
+
+def unsafe_characters(text: str) -> tuple[UnsafeCharacter, ...]:
+    """Characters that break files or mislead readers, in order.
+
+    NUL and the other C0 and C1 controls but for tab, line feed and carriage return; lone surrogates,
+    which no encoding can carry; bidirectional embeddings, overrides and isolates, which make a text
+    read in another order than it is stored; U+FFFE and U+FFFF, which XML forbids.
+    """
+    return tuple(
+        UnsafeCharacter(match.start(), ord(match.group()), _character_name(ord(match.group())))
+        for match in _UNSAFE.finditer(text)
+    )
+
+
+def _character_name(codepoint: int) -> str:
+    if codepoint < 0x20:
+        return _CONTROLS.get(codepoint, "C0 CONTROL")
+    if codepoint < 0xA0:
+        return "DELETE" if codepoint == 0x7F else "C1 CONTROL"
+    if 0xD800 <= codepoint <= 0xDFFF:
+        return "LONE SURROGATE"
+    return unicodedata.name(chr(codepoint), "NONCHARACTER")

@@ -81,7 +81,7 @@ def locate(text: str, quote: str, paragraph: int, occurrence: int | None = None)
         )
     body = line.of(text)
     wanted = 1 if occurrence is None else occurrence
-    starts = list(islice(_occurrences(body, quote), 2 if occurrence is None else max(wanted, 1)))
+    starts = list(islice(occurrences(body, quote), 2 if occurrence is None else max(wanted, 1)))
     if not starts:
         raise QuoteNotFound(near_miss.explain(text, _lines(text), line, quote))
     if occurrence is None and len(starts) > 1:
@@ -128,7 +128,7 @@ def describe(text: str, passage: Passage) -> Description:
     verify(text, passage)
     line = _own_paragraph(text, passage)
     nth, count = 0, 0
-    for start in _occurrences(line.of(text), passage.exact):
+    for start in occurrences(line.of(text), passage.exact):
         count += 1
         if line.start + start == passage.start:
             nth = count
@@ -150,10 +150,10 @@ def _own_paragraph(text: str, passage: Passage) -> Paragraph:
 
 
 def _count(body: str, quote: str) -> int:
-    return sum(1 for _ in _occurrences(body, quote))
+    return sum(1 for _ in occurrences(body, quote))
 
 
-def _occurrences(body: str, quote: str) -> Iterator[int]:
+def occurrences(body: str, quote: str) -> Iterator[int]:
     """Where ``quote`` starts in ``body``, overlaps included, in linear time.
 
     ``str.find`` is linear for one search; searching again from the next character is not, where
