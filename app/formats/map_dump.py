@@ -41,11 +41,17 @@ def write(view: MapSnapshot, folder: Path) -> list[Path]:
     """
     wanted = files(view)
     try:
-        have = {p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file()} if folder.exists() else set()
+        have = (
+            {p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file()}
+            if folder.exists()
+            else set()
+        )
         stale = have - wanted.keys()
         if stale and not {"map.yaml"} <= have:
             raise InvalidInput(
-                "the folder holds other files", where=str(folder), remedy="name an empty folder, or one of an earlier dump"
+                "the folder holds other files",
+                where=str(folder),
+                remedy="name an empty folder, or one of an earlier dump",
             )
         strange = sorted(n for n in stale if not n.startswith(("comments/", "documents/")) and n not in _OWN)
         if strange:
@@ -60,7 +66,9 @@ def write(view: MapSnapshot, folder: Path) -> list[Path]:
             (folder / name).unlink()
     except OSError as error:
         raise InvalidInput(
-            f"cannot be written: {error.strerror or error}", where=str(error.filename or folder), remedy="name another folder"
+            f"cannot be written: {error.strerror or error}",
+            where=str(error.filename or folder),
+            remedy="name another folder",
         ) from error
     return [folder / name for name in sorted(wanted)]
 

@@ -68,7 +68,9 @@ class _Reading:
     def add(self, record: Record, place: str) -> None:
         key = (record.kind, record.key)
         if key in self.records:
-            self.problem(f"{record.kind} {record.key!r} stands twice", place, f"the other is at {self.places[key]}")
+            self.problem(
+                f"{record.kind} {record.key!r} stands twice", place, f"the other is at {self.places[key]}"
+            )
             return
         self.records[key] = record
         self.places[key] = place
@@ -129,7 +131,9 @@ def _files(folder: Path) -> list[Path]:
     if folder.is_file():
         return [folder]
     if not folder.is_dir():
-        raise InvalidInput("there is no such file or folder", where=str(folder), remedy="name a folder of map files")
+        raise InvalidInput(
+            "there is no such file or folder", where=str(folder), remedy="name a folder of map files"
+        )
     found = sorted(p for p in folder.rglob("*") if p.suffix in (".yaml", ".yml") and p.is_file())
     if not found:
         raise InvalidInput("there are no map files (*.yaml) here", where=str(folder))
@@ -147,21 +151,27 @@ def _parse(path: Path, reading: _Reading) -> _File:
     if data is not None and not isinstance(data, dict):
         reading.problem("a map file holds a mapping (map, comments, nodes …)", f"{name}:1")
         return file
-    for error in _validator().iter_errors(file.data):
-        specific = best_match([error]) or error
-        reading.problem(_explain(specific), file.place(*specific.absolute_path), "see schema/map-file.schema.json")
+    for found in _validator().iter_errors(file.data):
+        specific = best_match([found]) or found
+        reading.problem(
+            _explain(specific), file.place(*specific.absolute_path), "see schema/map-file.schema.json"
+        )
     return file
 
 
 def _explain(error: ValidationError) -> str:
     where = ".".join(str(part) for part in error.absolute_path)
     if error.validator == "enum":
-        message = f"{error.instance!r} is not one of {', '.join(map(str, error.validator_value))}"
+        message = f"{error.instance!r} is not one of {', '.join(str(item) for item in _listed(error.validator_value))}"
     elif error.validator == "pattern":
         message = f"{error.instance!r} does not match {error.validator_value}"
     else:
         message = error.message if len(error.message) < 300 else error.message[:300] + "…"
     return f"{where}: {message}" if where else message
+
+
+def _listed(value: object) -> list[object]:
+    return value if isinstance(value, list) else [value]
 
 
 def _read_frame(file: _File, reading: _Reading) -> None:
@@ -207,7 +217,7 @@ class _Where:
         self.comments = [r for r in reading.records.values() if isinstance(r, Comment)]
         self._by_paragraph: dict[tuple[str, int], Comment] = {}
         for comment in self.comments:
-            for version in (*comment.earlier, comment):
+            for version in comment.versions:
                 document = self.documents.get(version.document)
                 limit = len(paragraphs(document.text)) if document is not None else 0
                 for number in range(version.first_paragraph, min(version.last_paragraph, limit) + 1):
@@ -277,13 +287,17 @@ def _mentions(
             comment = where.comment(document, item["paragraph"])
             if comment is None:
                 reading.problem(
-                    f"paragraph {item['paragraph']} of document {document} belongs to no comment", place, "name the holder"
+                    f"paragraph {item['paragraph']} of document {document} belongs to no comment",
+                    place,
+                    "name the holder",
                 )
                 continue
             holder = comment.participant
         key = (document, passage.start, passage.end, item["attitude"], holder)
         if key in seen:
-            reading.problem("the same passage with the same attitude and holder stands twice", place, "keep one")
+            reading.problem(
+                "the same passage with the same attitude and holder stands twice", place, "keep one"
+            )
             continue
         seen.add(key)
         yield mention(document, passage, item["attitude"], holder)

@@ -63,12 +63,16 @@ def _refuse_anchors(text: str, name: str) -> None:
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
             raise InvalidInput(
                 "anchors and aliases are not used in map files",
-                where=f"{name}:{event.start_mark.line + 1}",
+                where=f"{name}:{_line(event)}",
                 remedy="write the value out",
             )
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         if depth > _MAX_DEPTH:
-            raise InvalidInput("values are nested too deep", where=f"{name}:{event.start_mark.line + 1}")
+            raise InvalidInput("values are nested too deep", where=f"{name}:{_line(event)}")
+
+
+def _line(event: yaml.Event) -> int:
+    return event.start_mark.line + 1 if event.start_mark is not None else 1
 
 
 def _value(node: yaml.Node, path: Path, lines: Lines, name: str) -> Any:
@@ -78,10 +82,14 @@ def _value(node: yaml.Node, path: Path, lines: Lines, name: str) -> Any:
         for key_node, value_node in node.value:
             key = _scalar(key_node, name)
             if not isinstance(key, str):
-                raise InvalidInput(f"the key {key!r} is not text", where=f"{name}:{key_node.start_mark.line + 1}")
+                raise InvalidInput(
+                    f"the key {key!r} is not text", where=f"{name}:{key_node.start_mark.line + 1}"
+                )
             if key in out:
                 raise InvalidInput(
-                    f"the key {key!r} stands twice", where=f"{name}:{key_node.start_mark.line + 1}", remedy="keep one"
+                    f"the key {key!r} stands twice",
+                    where=f"{name}:{key_node.start_mark.line + 1}",
+                    remedy="keep one",
                 )
             out[key] = _value(value_node, (*path, key), lines, name)
         return out
@@ -103,7 +111,9 @@ def _scalar(node: yaml.Node, name: str) -> Any:
     try:
         return _Constructor().construct_object(node)
     except (yaml.YAMLError, ValueError) as error:
-        raise InvalidInput(f"{node.value!r} cannot be read", where=place, remedy="put it in quotes") from error
+        raise InvalidInput(
+            f"{node.value!r} cannot be read", where=place, remedy="put it in quotes"
+        ) from error
 
 
 def line_of(lines: Lines, path: Sequence[str | int]) -> int:

@@ -122,7 +122,7 @@ def _comment(record: Record, content: MapContent, words: Vocabulary) -> Iterator
             yield from _known(record, name, other, content.comments, "comment")
     if record.attribution == "inferred" and record.type != "api" and not record.reason:
         yield Finding("comment", record.id, "reason", "an inferred attribution needs a reason")
-    for version in (*record.earlier, record):
+    for version in record.versions:
         yield from _known(record, "document", version.document, content.documents, "document")
         document = content.documents.get(version.document)
         if document is None:
@@ -145,7 +145,9 @@ def _node(record: Record, content: MapContent, words: Vocabulary) -> Iterator[Fi
     if (record.crux is not None) != (record.type == "crux"):
         yield Finding("node", record.id, "crux", "a crux, and only a crux, has the details of one")
     if (record.scenario is not None) != (record.type == "scenario"):
-        yield Finding("node", record.id, "scenario", "a scenario, and only a scenario, has a letter and a drawing")
+        yield Finding(
+            "node", record.id, "scenario", "a scenario, and only a scenario, has a letter and a drawing"
+        )
     if record.merged_into is not None:
         yield from _known(record, "merged_into", record.merged_into, content.nodes, "node")
         if record.status != "withdrawn":
@@ -166,7 +168,9 @@ def _relation(record: Record, content: MapContent, words: Vocabulary) -> Iterato
     source = content.nodes.get(record.source)
     target = content.nodes.get(record.target) or content.relations.get(record.target)
     if source is None:
-        yield Finding("relation", record.id, "source", f"there is no node {record.source!r}", "name an existing node")
+        yield Finding(
+            "relation", record.id, "source", f"there is no node {record.source!r}", "name an existing node"
+        )
     if target is None:
         yield Finding(
             "relation", record.id, "target", f"there is no node or relation {record.target!r}",
@@ -219,16 +223,16 @@ def _mentions(
         before = document.text[max(0, mention.start - PREFIX_LENGTH) : mention.start]
         after = document.text[mention.end : mention.end + PREFIX_LENGTH]
         if not before.endswith(mention.prefix) or not after.startswith(mention.suffix):
-            yield Finding(
-                record.kind, record.key, place, "prefix or suffix do not stand around the passage"
-            )
+            yield Finding(record.kind, record.key, place, "prefix or suffix do not stand around the passage")
 
 
 def _short(text: str, limit: int = 60) -> str:
     return repr(text if len(text) <= limit else text[: limit - 1] + "…")
 
 
-def _span(record: Record, content: MapContent, span: Span | Quotation | LedgerNote, field: str) -> Iterator[Finding]:
+def _span(
+    record: Record, content: MapContent, span: Span | Quotation | LedgerNote, field: str
+) -> Iterator[Finding]:
     document = content.documents.get(span.document)
     if document is None:
         yield Finding(record.kind, record.key, field, f"there is no document {span.document!r}")
@@ -246,7 +250,10 @@ def _quotation(record: Record, content: MapContent, words: Vocabulary) -> Iterat
     yield from _span(record, content, record, "start")
     if (record.quotes is None) == (record.outside is None):
         yield Finding(
-            "quotation", record.key, "quotes", "a quotation names either the passage it quotes or what outside it is from"
+            "quotation",
+            record.key,
+            "quotes",
+            "a quotation names either the passage it quotes or what outside it is from",
         )
     if record.quotes is not None:
         yield from _span(record, content, record.quotes, "quotes")
@@ -256,7 +263,9 @@ def _ledger(record: Record, content: MapContent, words: Vocabulary) -> Iterator[
     assert isinstance(record, LedgerNote)
     yield from _span(record, content, record, "start")
     if record.type == "unread" or record.type not in words.ledger_kinds:
-        yield Finding("ledger", record.key, "type", f"{record.type!r} is no judgement", "write not_argument or lost")
+        yield Finding(
+            "ledger", record.key, "type", f"{record.type!r} is no judgement", "write not_argument or lost"
+        )
 
 
 def _word(record: Record, field: str, value: str, terms: Mapping[str, Term]) -> Iterator[Finding]:
@@ -266,9 +275,13 @@ def _word(record: Record, field: str, value: str, terms: Mapping[str, Term]) -> 
         )
 
 
-def _known(record: Record, field: str, value: str, group: Mapping[str, Record], what: str) -> Iterator[Finding]:
+def _known(
+    record: Record, field: str, value: str, group: Mapping[str, Record], what: str
+) -> Iterator[Finding]:
     if value not in group:
-        yield Finding(record.kind, record.key, field, f"there is no {what} {value!r}", f"name an existing {what}")
+        yield Finding(
+            record.kind, record.key, field, f"there is no {what} {value!r}", f"name an existing {what}"
+        )
 
 
 def _shared_ids(content: MapContent) -> Iterator[Finding]:
@@ -282,7 +295,12 @@ def _letters(content: MapContent) -> Iterator[Finding]:
         if node.scenario is not None:
             other = seen.setdefault(node.scenario.letter, node.id)
             if other != node.id:
-                yield Finding("node", node.id, "scenario.letter", f"{other!r} has the letter {node.scenario.letter} already")
+                yield Finding(
+                    "node",
+                    node.id,
+                    "scenario.letter",
+                    f"{other!r} has the letter {node.scenario.letter} already",
+                )
 
 
 def _reply_cycles(content: MapContent) -> Iterator[Finding]:
@@ -304,7 +322,7 @@ def _overlaps(content: MapContent) -> Iterator[Finding]:
     """Each paragraph belongs to at most one comment."""
     taken: dict[str, list[tuple[int, int, str]]] = {}
     for comment in content.comments.values():
-        for version in (*comment.earlier, comment):
+        for version in comment.versions:
             taken.setdefault(version.document, []).append(
                 (version.first_paragraph, version.last_paragraph, comment.id)
             )
@@ -313,7 +331,10 @@ def _overlaps(content: MapContent) -> Iterator[Finding]:
         for (_, last, one), (first, _, other) in zip(ranges, ranges[1:], strict=False):
             if first <= last:
                 yield Finding(
-                    "comment", other, "first_paragraph", f"paragraph {first} of document {document} belongs to {one} already"
+                    "comment",
+                    other,
+                    "first_paragraph",
+                    f"paragraph {first} of document {document} belongs to {one} already",
                 )
 
 

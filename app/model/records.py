@@ -117,6 +117,14 @@ class Comment(Record):
     def key(self) -> str:
         return self.id
 
+    @property
+    def versions(self) -> tuple[CommentText, ...]:
+        """Every version of the body, oldest first; the last is the current one."""
+        latest = CommentText(
+            document=self.document, first_paragraph=self.first_paragraph, last_paragraph=self.last_paragraph
+        )
+        return (*self.earlier, latest)
+
 
 class Mention(BaseModel):
     """A passage that carries a node or a relation, and what its holder does with it there."""

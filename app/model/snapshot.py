@@ -15,7 +15,7 @@ from app.source import Paragraph, paragraphs
 Element = Node | Relation
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class MapSnapshot:
     """The content of a map at one revision.
 
@@ -111,7 +111,7 @@ class MapSnapshot:
     def _ranges(self) -> Mapping[str, tuple[list[int], list[tuple[int, Comment]]]]:
         ranges: dict[str, list[tuple[int, int, str]]] = {}
         for comment in self.content.comments.values():
-            for version in (*comment.earlier, comment):
+            for version in comment.versions:
                 ranges.setdefault(version.document, []).append(
                     (version.first_paragraph, version.last_paragraph, comment.id)
                 )
@@ -173,7 +173,8 @@ class MapSnapshot:
     def mentions(self) -> Mapping[str, tuple[tuple[Mention, Element], ...]]:
         """Per document, each (mention, element) of the visible map, in reading order."""
         out: dict[str, list[tuple[Mention, Element]]] = {}
-        for element in (*self.content.nodes.values(), *self.content.relations.values()):
+        elements: list[Element] = [*self.content.nodes.values(), *self.content.relations.values()]
+        for element in elements:
             if self.visible(element):
                 for mention in element.passages:
                     out.setdefault(mention.document, []).append((mention, element))
@@ -195,13 +196,13 @@ class MapSnapshot:
             version.document
             for comment in self.content.comments.values()
             if comment.type == "api"
-            for version in (*comment.earlier, comment)
+            for version in comment.versions
         }
         return (d for d in self.content.documents.values() if d.id not in added)
 
-    def without(self, keep: "MapContent") -> "MapSnapshot":
-        """The same view over other content, at the same revision."""
-        return replace(self, content=keep)
+    def over(self, content: MapContent) -> "MapSnapshot":
+        """The same view over other content: a what-if at the same revision."""
+        return replace(self, content=content)
 
 
 def letter(scenario: Node) -> str:

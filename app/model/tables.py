@@ -8,7 +8,16 @@ that file at every start (``app.store.migrate``).
 
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, Column, ForeignKeyConstraint, Index, MetaData, Text, UniqueConstraint
+from sqlalchemy import (
+    JSON,
+    CheckConstraint,
+    Column,
+    ForeignKeyConstraint,
+    Index,
+    MetaData,
+    Text,
+    UniqueConstraint,
+)
 from sqlmodel import Field, SQLModel
 
 NAMING = {
@@ -87,7 +96,9 @@ class CommentRow(Table, table=True):
         one_of("type", "thread", "api", "excerpt"),
         one_of("attribution", "stated", "inferred"),
         one_of("status", *STATUSES),
-        CheckConstraint("confidence IS NULL OR (confidence >= 0 AND confidence <= 1)", name="confidence_unit"),
+        CheckConstraint(
+            "confidence IS NULL OR (confidence >= 0 AND confidence <= 1)", name="confidence_unit"
+        ),
         CheckConstraint("reply_to IS NULL OR reply_to <> id", name="no_self_reply"),
         within_table("reply_to", "comment.id"),
         within_table("duplicate_of", "comment.id"),
@@ -145,7 +156,9 @@ class NodeRow(Table, table=True):
     tags: list[str] = Field(sa_column=Column(JSON, nullable=False))
     base: float | None = None
     status: str
-    model: dict[str, Any] | None = Field(default=None, sa_column=Column(JSON(none_as_null=True), nullable=True))
+    model: dict[str, Any] | None = Field(
+        default=None, sa_column=Column(JSON(none_as_null=True), nullable=True)
+    )
     merged_into: str | None = None
 
 
@@ -173,7 +186,9 @@ class ScenarioRow(Table, table=True):
     node: str = Field(primary_key=True)
     type: str = "scenario"
     letter: str
-    drawing: dict[str, Any] | None = Field(default=None, sa_column=Column(JSON(none_as_null=True), nullable=True))
+    drawing: dict[str, Any] | None = Field(
+        default=None, sa_column=Column(JSON(none_as_null=True), nullable=True)
+    )
 
 
 class RelationRow(Table, table=True):
@@ -233,9 +248,7 @@ class AttitudeRow(Table, table=True):
 
 class QuotationRow(Table, table=True):
     __tablename__ = "quotation"
-    __table_args__ = (
-        CheckConstraint("(source_passage IS NULL) <> (outside IS NULL)", name="one_source"),
-    )
+    __table_args__ = (CheckConstraint("(source_passage IS NULL) <> (outside IS NULL)", name="one_source"),)
     passage: int = Field(primary_key=True, foreign_key="passage.id")
     source_passage: int | None = Field(default=None, foreign_key="passage.id")
     outside: str | None = None
@@ -272,8 +285,12 @@ class ChangeRow(Table, table=True):
     revision: int = Field(primary_key=True, foreign_key="revision.n")
     kind: str = Field(primary_key=True)
     ref: str = Field(primary_key=True)
-    before: dict[str, Any] | None = Field(default=None, sa_column=Column(JSON(none_as_null=True), nullable=True))
-    after: dict[str, Any] | None = Field(default=None, sa_column=Column(JSON(none_as_null=True), nullable=True))
+    before: dict[str, Any] | None = Field(
+        default=None, sa_column=Column(JSON(none_as_null=True), nullable=True)
+    )
+    after: dict[str, Any] | None = Field(
+        default=None, sa_column=Column(JSON(none_as_null=True), nullable=True)
+    )
 
 
 class SnapshotRow(Table, table=True):

@@ -6,7 +6,7 @@ transaction that reads before it writes ignores the busy timeout. On PostgreSQL 
 the table of revisions, which keeps revision numbers gapless and writes in one line there too.
 """
 
-import sqlite3
+import importlib
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -26,11 +26,8 @@ BUSY_TIMEOUT_MS = 15_000
 
 def _sqlite_module() -> ModuleType:
     # SQLite before 3.51.3 can corrupt a write-ahead log under two writers; distributions carry older ones.
-    if sys.platform == "linux":
-        from pysqlite3 import dbapi2
-
-        return dbapi2  # type: ignore[no-any-return]
-    return sqlite3
+    name = "pysqlite3.dbapi2" if sys.platform == "linux" else "sqlite3"
+    return importlib.import_module(name)
 
 
 class Database:
@@ -64,7 +61,9 @@ class Database:
     def _engine(self, url: str) -> Engine:
         try:
             if self.path is not None:
-                engine = create_engine(url, module=_sqlite_module(), connect_args={"check_same_thread": False})
+                engine = create_engine(
+                    url, module=_sqlite_module(), connect_args={"check_same_thread": False}
+                )
                 event.listen(engine, "connect", _configure_sqlite)
                 event.listen(engine, "begin", _begin_sqlite)
                 return engine
@@ -134,7 +133,11 @@ def _storage_errors(url: str) -> Iterator[None]:
 
 _SIGNS = (
     ("database is locked", "the database is busy", "try again in a moment"),
-    ("readonly database", "the database may not be written", "mend the permissions of the file and its folder"),
+    (
+        "readonly database",
+        "the database may not be written",
+        "mend the permissions of the file and its folder",
+    ),
     ("unable to open", "the database cannot be opened", "check the path and its permissions"),
     ("not a database", "the file is not an SQLite database", "name another file"),
     ("malformed", "the database file is damaged", "restore a backup"),

@@ -43,7 +43,9 @@ class Loaded:
         if self.removed_from_files:
             names = ", ".join(f"{kind} {key}" for kind, key in self.removed_from_files[:5])
             more = len(self.removed_from_files) - 5
-            said += f" No longer in the files, still in the map: {names}{f' and {more} more' if more > 0 else ''}"
+            said += (
+                f" No longer in the files, still in the map: {names}{f' and {more} more' if more > 0 else ''}"
+            )
             said += " (withdraw them there if they should go)."
         return said
 

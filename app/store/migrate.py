@@ -149,7 +149,10 @@ def _sync_vocabulary(database: Database, words: Vocabulary) -> None:
             if ends - have_ends:
                 connection.execute(
                     insert(VocabularyEnd),
-                    [{"relation": r, "source_type": s, "target_type": t} for r, s, t in sorted(ends - have_ends)],
+                    [
+                        {"relation": r, "source_type": s, "target_type": t}
+                        for r, s, t in sorted(ends - have_ends)
+                    ],
                 )
     except IntegrityError as error:
         raise StorageError(

@@ -67,9 +67,17 @@ def read_content(session: Session) -> MapContent:
     for row in _rows(session, QuotationRow):
         at = passages[row["passage"]]
         source = passages.get(row["source_passage"])
-        quotes = Span(document=source["document"], start=source["start"], end=source["end"]) if source else None
+        quotes = (
+            Span(document=source["document"], start=source["start"], end=source["end"]) if source else None
+        )
         records.append(
-            Quotation(document=at["document"], start=at["start"], end=at["end"], quotes=quotes, outside=row["outside"])
+            Quotation(
+                document=at["document"],
+                start=at["start"],
+                end=at["end"],
+                quotes=quotes,
+                outside=row["outside"],
+            )
         )
     records += [LedgerNote(type=row.pop("kind"), **row) for row in _rows(session, LedgerNoteRow)]
     return MapContent.of(records)
@@ -113,11 +121,11 @@ def _mentions(session: Session, passages: dict[int, dict[str, Any]]) -> dict[str
     return {key: tuple(rows) for key, rows in found.items()}
 
 
-def _nodes(
-    session: Session, types: dict[str, str], mentions: dict[str, tuple[Mention, ...]]
-) -> list[Record]:
+def _nodes(session: Session, types: dict[str, str], mentions: dict[str, tuple[Mention, ...]]) -> list[Record]:
     cruxes = {row.pop("node"): CruxDetails(**_without_type(row)) for row in _rows(session, CruxRow)}
-    scenarios = {row.pop("node"): ScenarioDetails(**_without_type(row)) for row in _rows(session, ScenarioRow)}
+    scenarios = {
+        row.pop("node"): ScenarioDetails(**_without_type(row)) for row in _rows(session, ScenarioRow)
+    }
     found: list[Record] = []
     for row in _rows(session, NodeRow):
         key = row.pop("element")

@@ -60,14 +60,17 @@ def put(connection: Connection, entries: Iterable[Entry]) -> None:
     key = "kind = :kind AND ref = :ref"
     if connection.dialect.name == "sqlite":
         number = f"(SELECT id FROM search_entry_key WHERE {key})"
-        delete = (f"DELETE FROM search_entry WHERE rowid = {number}", f"DELETE FROM search_entry_key WHERE {key}")
-        insert = (
+        delete = [
+            f"DELETE FROM search_entry WHERE rowid = {number}",
+            f"DELETE FROM search_entry_key WHERE {key}",
+        ]
+        insert = [
             "INSERT INTO search_entry_key (kind, ref) VALUES (:kind, :ref)",
             f"INSERT INTO search_entry (rowid, kind, ref, body) VALUES ({number}, :kind, :ref, :body)",
-        )
+        ]
     else:
-        delete = (f"DELETE FROM search_entry WHERE {key}",)
-        insert = ("INSERT INTO search_entry (kind, ref, body) VALUES (:kind, :ref, :body)",)
+        delete = [f"DELETE FROM search_entry WHERE {key}"]
+        insert = ["INSERT INTO search_entry (kind, ref, body) VALUES (:kind, :ref, :body)"]
     for statement, values in [(s, rows) for s in delete] + [(s, filled) for s in insert if filled]:
         connection.execute(text(statement), values)
 
@@ -84,7 +87,9 @@ def words(query: str) -> list[str]:
     return _WORD.findall(query.replace("\x00", " "))[:32]
 
 
-def find(connection: Connection, query: str, kinds: Iterable[str] = (), limit: int = 50, any_word: bool = False) -> list[Hit]:
+def find(
+    connection: Connection, query: str, kinds: Iterable[str] = (), limit: int = 50, any_word: bool = False
+) -> list[Hit]:
     """Records that hold all words of the query (or any), best first; the last word also as a beginning."""
     terms = words(query)
     if not terms:
@@ -97,7 +102,10 @@ def find(connection: Connection, query: str, kinds: Iterable[str] = (), limit: i
         where = "search_entry MATCH :match"
     else:
         match = (" | " if any_word else " & ").join(f"'{term}'" for term in terms) + ":*"
-        score, where = "ts_rank(words, to_tsquery('english', :match))", "words @@ to_tsquery('english', :match)"
+        score, where = (
+            "ts_rank(words, to_tsquery('english', :match))",
+            "words @@ to_tsquery('english', :match)",
+        )
     if wanted:
         where += " AND kind IN (" + ", ".join(f":kind{i}" for i in range(len(wanted))) + ")"
     statement = text(

@@ -113,10 +113,14 @@ def validate(content: MapContent, changes: Sequence[Change], words: Vocabulary) 
     for change in changes:
         if change.after is None and change.kind not in DELETABLE:
             raise InvalidInput(
-                f"a {change.kind} cannot be deleted", where=change.key, remedy="withdraw it: its permalink stays"
+                f"a {change.kind} cannot be deleted",
+                where=change.key,
+                remedy="withdraw it: its permalink stays",
             )
         if change.kind == "document" and change.before is not None:
-            raise Conflict("a document is immutable", where=change.key, remedy="add the new text as a new document")
+            raise Conflict(
+                "a document is immutable", where=change.key, remedy="add the new text as a new document"
+            )
     if findings:
         raise InvalidInput([finding.problem({}) for finding in findings])
     return after
@@ -161,7 +165,13 @@ def commit(
         session.execute(
             insert(ChangeRow),
             [
-                {"revision": revision.n, "kind": c.kind, "ref": c.key, "before": _dumped(c.before), "after": _dumped(c.after)}
+                {
+                    "revision": revision.n,
+                    "kind": c.kind,
+                    "ref": c.key,
+                    "before": _dumped(c.before),
+                    "after": _dumped(c.after),
+                }
                 for c in changes
             ],
         )
@@ -216,7 +226,9 @@ def _write(session: Session, changes: Sequence[Change]) -> None:
         assert isinstance(change.after, MapInfo)
         session.execute(delete(MapRow))
         session.execute(insert(MapRow).values(id=1, **change.after.model_dump()))
-    _insert(session, ParticipantRow, [c.after.model_dump() for c in groups["participant"] if _new(c, Participant)])
+    _insert(
+        session, ParticipantRow, [_dumped(c.after) or {} for c in groups["participant"] if c.before is None]
+    )
     for participant in (c.after for c in groups["participant"] if c.before is not None):
         assert isinstance(participant, Participant)
         values = participant.model_dump(exclude={"id"})
@@ -226,10 +238,6 @@ def _write(session: Session, changes: Sequence[Change]) -> None:
     _write_attitudes(session, groups["node"] + groups["relation"], ids)
     _write_quotations(session, groups["quotation"], ids)
     _write_ledger(session, groups["ledger"])
-
-
-def _new(change: Change, kind: type[Record]) -> bool:
-    return change.before is None and isinstance(change.after, kind)
 
 
 def _insert(session: Session, table: Any, rows: list[dict[str, Any]]) -> None:
@@ -248,10 +256,10 @@ def _write_comments(session: Session, changes: list[Change]) -> None:
         if change.before is None:
             rows.append(values)
         else:
-            session.execute(delete(CommentTextRow).filter_by(comment=comment.id))  # type: ignore[attr-defined]
+            session.execute(delete(CommentTextRow).filter_by(comment=comment.id))
             values.pop("id")
             session.execute(update(CommentRow).filter_by(id=comment.id).values(**values))
-        for number, version in enumerate((*comment.earlier, comment), 1):
+        for number, version in enumerate(comment.versions, 1):
             texts.append(
                 {
                     "comment": comment.id,
@@ -273,7 +281,7 @@ def _write_elements(session: Session, changes: list[Change]) -> None:
     for table in (CruxRow, ScenarioRow):
         for node in nodes:
             if node.id in old:
-                session.execute(delete(table).filter_by(node=node.id))  # type: ignore[attr-defined]
+                session.execute(delete(table).filter_by(node=node.id))
     created = [{"id": e.id, "type": e.type, "kind": e.kind} for e in (*nodes, *relations) if e.id not in old]
     _insert(session, ElementRow, created)
     for element in (*nodes, *relations):
@@ -291,7 +299,11 @@ def _write_elements(session: Session, changes: list[Change]) -> None:
     _insert(
         session,
         ScenarioRow,
-        [{"node": n.id, "type": "scenario", **n.scenario.model_dump()} for n in nodes if n.scenario is not None],
+        [
+            {"node": n.id, "type": "scenario", **n.scenario.model_dump()}
+            for n in nodes
+            if n.scenario is not None
+        ],
     )
     if relations:
         ends = {r.source for r in relations} | {r.target for r in relations}
@@ -308,7 +320,7 @@ def _types(session: Session, keys: set[str]) -> dict[str, str]:
     wanted = sorted(keys)
     for at in range(0, len(wanted), 500):
         query = select(ElementRow.id, ElementRow.type).where(ElementRow.id.in_(wanted[at : at + 500]))  # type: ignore[call-overload,attr-defined]
-        found.update(session.execute(query).tuples())
+        found.update(session.execute(query).tuples().all())
     return found
 
 
@@ -373,7 +385,14 @@ def _passage_ids(session: Session, changes: Sequence[Change]) -> dict[Key, int]:
             text = texts[document]
             exact, prefix, suffix = text[start:end], text[max(0, start - 32) : start], text[end : end + 32]
         rows.append(
-            {"document": document, "start": start, "end": end, "exact": exact, "prefix": prefix, "suffix": suffix}
+            {
+                "document": document,
+                "start": start,
+                "end": end,
+                "exact": exact,
+                "prefix": prefix,
+                "suffix": suffix,
+            }
         )
     _insert(session, PassageRow, rows)
     return _stored_passages(session, {key[0] for key in wanted})
@@ -396,9 +415,14 @@ def _write_attitudes(session: Session, changes: list[Change], ids: Mapping[Key, 
         element = change.after
         assert isinstance(element, (Node, Relation))
         if change.before is not None:
-            session.execute(delete(AttitudeRow).filter_by(element=element.id))  # type: ignore[attr-defined]
+            session.execute(delete(AttitudeRow).filter_by(element=element.id))
         rows += [
-            {"passage": ids[m.document, m.start, m.end], "element": element.id, "kind": m.attitude, "holder": m.holder}
+            {
+                "passage": ids[m.document, m.start, m.end],
+                "element": element.id,
+                "kind": m.attitude,
+                "holder": m.holder,
+            }
             for m in element.passages
         ]
     _insert(session, AttitudeRow, rows)
@@ -413,7 +437,7 @@ def _write_quotations(session: Session, changes: list[Change], ids: Mapping[Key,
             if (before.document, before.start, before.end) not in stored:
                 stored = _stored_passages(session, {before.document})
             number = stored[before.document, before.start, before.end]
-            session.execute(delete(QuotationRow).filter_by(passage=number))  # type: ignore[attr-defined]
+            session.execute(delete(QuotationRow).filter_by(passage=number))
         if isinstance(after, Quotation):
             source = after.quotes
             rows.append(
@@ -433,7 +457,7 @@ def _write_ledger(session: Session, changes: list[Change]) -> None:
             if isinstance(state, LedgerNote):
                 place = {"document": state.document, "start": state.start, "end": state.end}
                 if state is change.before:
-                    session.execute(delete(LedgerNoteRow).filter_by(**place))  # type: ignore[attr-defined]
+                    session.execute(delete(LedgerNoteRow).filter_by(**place))
                 else:
                     rows.append({**place, "kind": state.type, "reason": state.reason})
     _insert(session, LedgerNoteRow, rows)

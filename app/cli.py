@@ -1,0 +1,164 @@
+"""The command line: load, dump, serve, export."""
+
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+from app import resources
+from app.analysis import analysis
+from app.errors import CruxmapError, InvalidInput
+from app.formats import graph_json, map_dump, map_files
+from app.model.snapshot import MapSnapshot
+from app.model.vocabulary import vocabulary
+from app.settings import settings
+from app.store.current import CurrentMap
+from app.store.database import Database
+from app.store.loading import load as load_content
+from app.store.migrate import prepare
+
+cli = typer.Typer(
+    name="cruxmap",
+    help="Turn a long comment thread into a browsable map of its argument.",
+    no_args_is_help=True,
+    rich_markup_mode="markdown",
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+export_cli = typer.Typer(help="Write the map, or its cruxes, in another form.", no_args_is_help=True)
+cli.add_typer(export_cli, name="export")
+
+errors = Console(stderr=True, soft_wrap=True)
+
+DatabaseOption = Annotated[
+    str | None,
+    typer.Option(
+        "--database",
+        metavar="URL",
+        help="Where the map is kept: an SQLAlchemy URL or the path of an SQLite file "
+        "(default: CRUXMAP_DATABASE_URL, else a file in your data directory).",
+    ),
+]
+OutputOption = Annotated[
+    Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write here instead of standard output.")
+]
+
+
+class GraphFormat(StrEnum):
+    """Forms the whole map is written in."""
+
+    json = "json"
+
+
+def open_database(url: str | None) -> Database:
+    """The database named on the command line or by the settings, with its tables up to date."""
+    chosen = url or settings().database_url
+    database = Database(chosen if "://" in chosen else f"sqlite:///{chosen}")
+    backup = prepare(database)
+    if backup is not None:
+        errors.print(f"The database was upgraded; a copy of the old one is at {backup}.")
+    return database
+
+
+def read_map(url: str | None) -> MapSnapshot:
+    """The newest revision of the map."""
+    return CurrentMap(open_database(url))()
+
+
+def put_out(text: str, output: Path | None) -> None:
+    """Write to the file, or to standard output."""
+    if output is None:
+        sys.stdout.write(text if text.endswith("\n") else text + "\n")
+        return
+    try:
+        output.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise InvalidInput(f"cannot be written: {error.strerror}", where=str(output)) from error
+
+
+@contextmanager
+def progress_bar() -> Iterator[map_files.Progress]:
+    """A progress bar on standard error, gone when the work is done."""
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    with Progress(*columns, console=errors, transient=True) as bar:
+        tasks: dict[str, int] = {}
+
+        def report(what: str, done: int, total: int) -> None:
+            if what not in tasks:
+                tasks[what] = bar.add_task(what.capitalize(), total=total)
+            bar.update(tasks[what], completed=done, total=total)  # type: ignore[arg-type]
+
+        yield report
+
+
+@cli.command()
+def load(
+    path: Annotated[
+        Path | None, typer.Argument(metavar="[FOLDER]", help="A folder of map files; the bundled map without it.")
+    ] = None,
+    database: DatabaseOption = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would change; write nothing.")] = False,
+    who: Annotated[str, typer.Option(help="Kept in history.")] = "cruxmap load",
+) -> None:
+    """Bring map files into the map: what changed in them, and only where nobody changed the map since.
+
+    Example: `cruxmap load seeds --database map.sqlite3`
+    """
+    folder = path or resources.path("seeds")
+    with progress_bar() as report:
+        content = map_files.read(folder, vocabulary(), report)
+        opened = open_database(database)
+        done = load_content(opened, content, who=who, why=f"loaded {path or 'the bundled map'}", dry_run=dry_run)
+    typer.echo(("Would load. " if dry_run else "") + done.sentence())
+
+
+@cli.command()
+def dump(
+    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="An empty folder, or one of an earlier dump.")],
+    database: DatabaseOption = None,
+) -> None:
+    """Write the map as files: YAML, one a comment, and the documents beside them.
+
+    Example: `cruxmap dump my-map --database map.sqlite3`
+    """
+    written = map_dump.write(read_map(database), folder)
+    typer.echo(f"Wrote {len(written)} files to {folder}.")
+
+
+@export_cli.command("graph")
+def export_graph(
+    form: Annotated[GraphFormat, typer.Option("--format", help="The form to write.")] = GraphFormat.json,
+    output: OutputOption = None,
+    database: DatabaseOption = None,
+) -> None:
+    """Write the whole map in one file.
+
+    Example: `cruxmap export graph --format json --output map.json`
+    """
+    view = read_map(database)
+    put_out(json.dumps(graph_json.write(analysis(view)), ensure_ascii=False, indent=1), output)
+
+
+def main() -> None:
+    """Run the command line; one clear message and exit code 1 for whatever is wrong."""
+    try:
+        cli()
+    except CruxmapError as error:
+        for problem in error.problems:
+            errors.print(f"[bold red]Error[/] {_plain(str(problem))}", highlight=False)
+        sys.exit(1)
+
+
+def _plain(text: str) -> str:
+    return text.replace("[", "\\[")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,39 @@
+"""The web application: JSON API and pages over one database."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI
+
+from app.api import routes as api_routes
+from app.settings import Settings
+from app.settings import settings as process_settings
+from app.store.current import CurrentMap
+from app.store.database import Database
+from app.store.migrate import prepare
+from app.web import routes as web_routes
+
+
+def create_app(settings: Settings | None = None) -> FastAPI:
+    """The application over the database that the settings name; creates or upgrades its tables.
+
+    Raises
+    ------
+    StorageError : the database cannot be used.
+    """
+    settings = settings or process_settings()
+    database = Database(settings.database_url)
+    prepare(database)
+
+    @asynccontextmanager
+    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        yield
+        database.dispose()
+
+    app = FastAPI(title="Cruxmap", version="1", lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url="/api/v1/openapi.json")
+    app.state.settings = settings
+    app.state.database = database
+    app.state.current = CurrentMap(database)
+    api_routes.include(app)
+    web_routes.include(app)
+    return app

@@ -1,0 +1,1 @@
+"""The pages: HTML routes and the view models their templates read."""
