@@ -9,7 +9,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import NamedTuple, Self
+from typing import NamedTuple, Self, overload
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -37,6 +37,26 @@ class Relation(NamedTuple):
     base: float = DEFAULT_RELATION_BASE
 
 
+@dataclass(frozen=True)
+class Numbered(Sequence[str]):
+    """Ids made on demand: ``prefix0``, ``prefix1``, … (a million strings take longer than a million sums)."""
+
+    prefix: str
+    length: int
+
+    def __len__(self) -> int:
+        return self.length
+
+    @overload
+    def __getitem__(self, index: int) -> str: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[str]: ...
+    def __getitem__(self, index: int | slice) -> str | Sequence[str]:
+        if isinstance(index, slice):
+            return [f"{self.prefix}{i}" for i in range(self.length)[index]]
+        return f"{self.prefix}{range(self.length)[index]}"
+
+
 @dataclass(frozen=True, eq=False)
 class Framework:
     """A compiled quantitative bipolar argumentation framework with relations on relations.
@@ -46,8 +66,8 @@ class Framework:
     the numbers of the nodes in question (the scenarios). All arrays are read-only.
     """
 
-    node_ids: tuple[str, ...]
-    relation_ids: tuple[str, ...]
+    node_ids: Sequence[str]
+    relation_ids: Sequence[str]
     source: IntArray
     target: IntArray
     sign: FloatArray
@@ -137,8 +157,8 @@ class Framework:
         weights = (
             np.full(m, DEFAULT_RELATION_BASE) if relation_base is None else _floats(relation_base, "base")
         )
-        names = tuple(node_ids) if node_ids is not None else tuple(f"n{i}" for i in range(n))
-        links = tuple(relation_ids) if relation_ids is not None else tuple(f"r{i}" for i in range(m))
+        names = tuple(node_ids) if node_ids is not None else Numbered("n", n)
+        links = tuple(relation_ids) if relation_ids is not None else Numbered("r", m)
         if not (len(ends) == len(signs) == len(weights) == len(links) == m) or len(names) != n:
             raise InvalidInput("the arrays describing nodes or relations differ in length")
         for values, bound, what in ((starts, n, "source"), (ends, n + m, "target")):
