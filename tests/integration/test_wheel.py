@@ -94,5 +94,5 @@ def test_the_installed_program_loads_its_seeds_and_serves_them(
         status, page = server.get("/")
         assert status == 200
         assert b"<!doctype html>" in page.lower()
-        status, _ = server.get("/openapi.json")
+        status, _ = server.get("/api/v1/openapi.json")
         assert status == 200

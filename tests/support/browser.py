@@ -3,7 +3,7 @@
 ``python -m tests.support.browser`` (part of ``make test``) makes sure that there is one. In order: the
 ``CHROME`` variable, a Chromium or Chrome on this machine, Playwright's own download (kept inside the
 virtual environment), the distribution's package. Without any, the set-up fails: no browser test is
-ever skipped.
+ever skipped. Playwright's driver is seen to first; a bare system lacks a library that it needs.
 """
 
 import os
@@ -12,6 +12,8 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+
+from playwright._impl._driver import compute_driver_executable
 
 BROWSERS = Path(os.environ.setdefault("PLAYWRIGHT_BROWSERS_PATH", str(Path(sys.prefix) / "ms-playwright")))
 
@@ -68,7 +70,7 @@ def ensure() -> Path:
     failures = []
     if path := find():
         return path
-    for install in (_download, _from_distribution):
+    for install in (_download, _install_chromium):
         failures.append(install())
         if path := find():
             return path
@@ -77,6 +79,22 @@ def ensure() -> Path:
         + "\n".join(f"  - {failure}" for failure in failures)
         + "\nInstall Chromium or Chrome, or name one: CHROME=/path/to/chrome make test"
     )
+
+
+def ensure_driver() -> None:
+    """See to it that Playwright's driver starts.
+
+    Raises
+    ------
+    NoBrowser
+        It does not, and what it lacks could not be installed.
+    """
+    node, _ = compute_driver_executable()
+    if not (failure := _fails([node, "--version"], 60)):
+        return
+    installed = _apt_install("libatomic1")  # all it links to that a minimal Debian does not have
+    if failure := _fails([node, "--version"], 60):
+        raise NoBrowser(f"Playwright's driver does not start: {failure}\n  {installed}".rstrip())
 
 
 def _starts(path: Path) -> bool:
@@ -93,20 +111,26 @@ def _download() -> str:
     return f"playwright install chromium: {failure or 'it came, but does not start (libraries missing?)'}"
 
 
-def _from_distribution() -> str:
+def _install_chromium() -> str:
+    print("Installing the distribution's Chromium for the browser tests (once)", flush=True)
+    return _apt_install("chromium") or "apt-get install chromium: it came, but does not start"
+
+
+def _apt_install(package: str) -> str:
+    """Install a Debian package; why that failed, or the empty string."""
     if not shutil.which("apt-get"):
-        return "this system has no apt-get to install it with"
+        return f"there is no apt-get here to install {package} with"
     command = ["apt-get"]
     if os.geteuid() != 0:
         if not shutil.which("sudo") or _fails(["sudo", "--non-interactive", "true"], 20):
-            return "apt-get install chromium: needs root, or sudo without a password"
+            return f"apt-get install {package}: needs root, or sudo without a password"
         command = ["sudo", "--non-interactive", "apt-get"]
-    print("Installing the distribution's Chromium for the browser tests (once)", flush=True)
     environment = {"DEBIAN_FRONTEND": "noninteractive"}
-    failure = _fails([*command, "update"], 600, environment) or _fails(
-        [*command, "install", "--yes", "--no-install-recommends", "chromium"], 1200, environment
-    )
-    return f"apt-get install chromium: {failure or 'it came, but does not start'}"
+    options = ["install", "--yes", "--no-install-recommends", package]
+    # A package list that cannot be refreshed may still do.
+    stale = _fails([*command, "update"], 600, environment)
+    failure = _fails([*command, *options], 1200, environment)
+    return failure and f"apt-get install {package}: {failure}" + (f" (update: {stale})" if stale else "")
 
 
 def _fails(command: list[str], timeout: float, environment: dict[str, str] | None = None) -> str:
@@ -134,6 +158,7 @@ def _fails(command: list[str], timeout: float, environment: dict[str, str] | Non
 
 if __name__ == "__main__":
     try:
+        ensure_driver()
         print(f"Browser: {ensure()}")
     except NoBrowser as problem:
         sys.exit(str(problem))
