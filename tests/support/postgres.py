@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-import pg8000.native
+import pg8000.native  # type: ignore[import-untyped]
 
 VERSION = 18
 SUPERUSER = "postgres"

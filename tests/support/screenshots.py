@@ -2,7 +2,6 @@
 
 import sys
 import tempfile
-from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
 
