@@ -12,8 +12,9 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
-from app import resources
+from app import resources, server
 from app.analysis import analysis
+from app.analysis.lint import lint as lint_map
 from app.errors import CruxmapError, InvalidInput
 from app.formats import graph_json, map_dump, map_files
 from app.model.snapshot import MapSnapshot
@@ -59,12 +60,16 @@ class GraphFormat(StrEnum):
 
 def open_database(url: str | None) -> Database:
     """The database named on the command line or by the settings, with its tables up to date."""
-    chosen = url or settings().database_url
-    database = Database(chosen if "://" in chosen else f"sqlite:///{chosen}")
+    database = Database(database_url(url or settings().database_url))
     backup = prepare(database)
     if backup is not None:
         errors.print(f"The database was upgraded; a copy of the old one is at {backup}.")
     return database
+
+
+def database_url(named: str) -> str:
+    """An SQLAlchemy URL from a URL or the path of an SQLite file."""
+    return named if "://" in named else f"sqlite:///{named}"
 
 
 def read_map(url: str | None) -> MapSnapshot:
@@ -130,6 +135,53 @@ def dump(
     """
     written = map_dump.write(read_map(database), folder)
     typer.echo(f"Wrote {len(written)} files to {folder}.")
+
+
+@cli.command()
+def serve(
+    host: Annotated[str | None, typer.Option(help="Address to bind to (default: CRUXMAP_HOST, else loopback).")] = None,
+    port: Annotated[int | None, typer.Option(help="Port; 0 picks a free one (default: CRUXMAP_PORT).")] = None,
+    database: DatabaseOption = None,
+    seed: Annotated[bool, typer.Option(help="Fill a map that is still empty with the bundled one.")] = True,
+) -> None:
+    """Serve the map to browsers and programs.
+
+    Example: `cruxmap serve --database map.sqlite3 --port 8000`
+    """
+    chosen = settings().model_copy(
+        update={
+            k: v
+            for k, v in {"host": host, "port": port, "database_url": database and database_url(database)}.items()
+            if v is not None
+        }
+    )
+    with server.listen(chosen.host, chosen.port) as listening:
+        opened = open_database(chosen.database_url)
+        if seed and CurrentMap(opened)().revision == 0:
+            with progress_bar() as report:
+                content = map_files.read(resources.path("seeds"), vocabulary(), report)
+                done = load_content(opened, content, who="cruxmap serve", why="loaded the bundled map")
+            errors.print(done.sentence())
+        opened.dispose()
+        server.run(chosen, listening)
+
+
+@cli.command()
+def lint(
+    database: DatabaseOption = None,
+    strict: Annotated[bool, typer.Option("--strict", help="Warnings count as errors.")] = False,
+) -> None:
+    """List what an editor should look at again.
+
+    Example: `cruxmap lint --database map.sqlite3`
+    """
+    remarks = lint_map(analysis(read_map(database)))
+    for remark in remarks:
+        typer.echo(str(remark))
+    failing = [r for r in remarks if strict or r.level == "error"]
+    typer.echo(f"{len(remarks)} remarks, {len(failing)} of them to be mended.")
+    if failing:
+        raise typer.Exit(1)
 
 
 @export_cli.command("graph")
