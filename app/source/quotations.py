@@ -21,7 +21,7 @@ _WORD = re.compile(r"\w+(?:'\w+)*")
 _OUTER = "\"'*_ "
 _LOOSE = ".,;:!? "
 _WINDOW = 6000  # characters between two pieces of one abridged quotation, at most
-_PLACES = 64  # places of the longest piece that are tried
+_PLACES = 24  # places of the longest piece that are tried
 _ANCHOR_WORDS, _ALL_WORDS = 4, 6  # fewer agree by accident: in the longest piece, in all of them
 _FEW_WORDS = 3  # a shorter line is a quotation only where it stands once
 

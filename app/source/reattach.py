@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Literal
 
-from app.source.paragraphs import paragraph_at
+from app.source.paragraphs import paragraph_at, paragraphs
 from app.source.passages import Passage, occurrences, verify
 
 Outcome = Literal["exact", "moved", "ambiguous", "orphaned"]
@@ -35,7 +35,7 @@ def reattach(old_text: str, passage: Passage, new_text: str) -> Reattachment:
     """Find a passage of ``old_text`` again in ``new_text``, in time linear in both.
 
     Certain are, in this order: a place before or after everything that changed; a place in a paragraph
-    that stands once in both texts; the one place with the best context, if that is enough context.
+    that stands as often in both texts (its copies keep their order); the one place with the best context, if that is enough context.
     Raises PassageMismatch when the passage is not one of ``old_text``.
     """
     verify(old_text, passage)
@@ -75,16 +75,14 @@ def _unchanged(old_text: str, passage: Passage, new_text: str) -> int | None:
 
 
 def _same_paragraph(old_text: str, passage: Passage, new_text: str) -> int | None:
-    """How far the passage moved when its whole paragraph did, and that paragraph is unique in both."""
+    """How far the passage moved when its whole paragraph did, and that stands as often in both texts."""
     line = paragraph_at(old_text, passage.start)
     if passage.end > line.end:
         return None
-    body = f"\n{line.of(old_text)}\n"
-    before, after = f"\n{old_text}\n", f"\n{new_text}\n"
-    at = after.find(body)
-    if at < 0 or after.find(body, at + 1) >= 0 or before.find(body, before.find(body) + 1) >= 0:
-        return None
-    return at - line.start
+    body = line.of(old_text)
+    before = [one.start for one in paragraphs(old_text) if one.of(old_text) == body]
+    after = [one.start for one in paragraphs(new_text) if one.of(new_text) == body]
+    return after[before.index(line.start)] - line.start if len(before) == len(after) else None
 
 
 def _common_context(old: Passage, new: Passage) -> int:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.source import fold
+from app.source import fold, unsafe_characters
 
 ODD = st.text(
     alphabet=st.one_of(
@@ -81,3 +81,29 @@ def test_part_of_an_ellipsis_is_widened_to_the_whole() -> None:
 def test_a_range_outside_the_folded_text_is_refused(start: int, end: int) -> None:
     with pytest.raises(ValueError, match="no such range"):
         fold("abc").span(start, end)
+
+
+@given(st.text(alphabet=st.characters(exclude_categories=["Cc", "Cs"], exclude_characters="\ufffe\uffff")))
+def test_only_bidirectional_controls_are_unsafe_outside_the_control_characters(text: str) -> None:
+    found = unsafe_characters(text)
+    assert all("\u202a" <= text[one.offset] <= "\u2069" for one in found)
+    assert all(ord(text[one.offset]) == one.codepoint for one in found)
+
+
+def test_unsafe_characters_are_listed_with_offset_and_name() -> None:
+    text = "a\x00b\x1f\x7f\x85\ud800\u202e\u2066\ufffe"
+    assert [(one.offset, one.name) for one in unsafe_characters(text)] == [
+        (1, "NULL"),
+        (3, "C0 CONTROL"),
+        (4, "DELETE"),
+        (5, "C1 CONTROL"),
+        (6, "LONE SURROGATE"),
+        (7, "RIGHT-TO-LEFT OVERRIDE"),
+        (8, "LEFT-TO-RIGHT ISOLATE"),
+        (9, "NONCHARACTER"),
+    ]
+    assert str(unsafe_characters(text)[0]) == "U+0000 NULL at 1"
+
+
+def test_line_ends_tabs_and_ordinary_text_are_safe() -> None:
+    assert unsafe_characters("a\tb\r\nc \u00a0\u2028 \u05d0\u200f e\u0301 \U0001f600") == ()
