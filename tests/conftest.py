@@ -3,7 +3,9 @@
 import fcntl
 import os
 import shutil
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -60,6 +62,9 @@ def seeded_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
             done = live.run("load", "--database", f"sqlite:///{unfinished}")
             if done.returncode:
                 raise RuntimeError(f"cruxmap load failed:\n{done.stdout}{done.stderr}")
+            # Whatever is still in its write-ahead log goes into the file: copies are of the file alone.
+            with closing(sqlite3.connect(unfinished)) as connection:
+                connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
             unfinished.rename(path)
     return path
 
