@@ -35,7 +35,8 @@ def reattach(old_text: str, passage: Passage, new_text: str) -> Reattachment:
     """Find a passage of ``old_text`` again in ``new_text``, in time linear in both.
 
     Certain are, in this order: a place before or after everything that changed; a place in a paragraph
-    that stands as often in both texts (its copies keep their order); the one place with the best context, if that is enough context.
+    that stands as often in both texts (its copies keep their order); the one place with the best
+    context, if that is enough context.
     Raises PassageMismatch when the passage is not one of ``old_text``.
     """
     verify(old_text, passage)

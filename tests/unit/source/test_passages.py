@@ -76,6 +76,7 @@ def test_a_long_quote_that_overlaps_itself_is_counted_without_searching_each_tim
         ("and the hat", 1, "it stands in paragraph 3"),
         ("a 'Quote'", 1, "paragraph 4 reads «A 'quote'»: upper and lower case differ"),
         ("the cat and the rat", 3, "after «the cat and the » the text goes on «hat and the bat»"),
+        ("the cat and Xhe hat and the bat", 3, "before « hat and the bat» the text has «the cat and the»"),
         ("a rat and the hat and the bat", 3, "before « and the hat and the bat» the text has «the cat»"),
     ],
 )

@@ -57,9 +57,19 @@ def test_common_phrases_are_no_repeats() -> None:
 
 
 def test_a_run_within_its_own_paragraph_does_not_overlap_its_source() -> None:
-    text = "ha " * 100
-    for one in repeats({"a": text}):
-        assert one.source_end <= one.start
+    for text in ("ha " * 100, "a b c d e f g h " * 8):
+        found = repeats({"a": text})
+        assert found
+        assert all(one.source_end <= one.start for one in found)
+
+
+def test_a_run_from_one_source_ends_where_a_run_from_another_has_begun() -> None:
+    one, two = (
+        "to be sure of all that you would have to look",
+        "inside the thing itself while nobody else is watching",
+    )
+    texts = {"a": f"{one} it up", "b": f"that you would have to look {two}", "c": f"Well, {one} {two} today"}
+    assert said(texts) == [("c", "a", one), ("c", "b", two)]
 
 
 def test_the_longest_of_several_sources_is_taken() -> None:

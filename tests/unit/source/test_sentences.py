@@ -44,6 +44,7 @@ def test_no_sentence_is_blank_or_padded_or_crosses_a_paragraph(text: str) -> Non
         "That is, i.e. Avoiding it, i.e., not doing it.",
         "We compared linear vs. exponential growth.",
         "Ask Dr. Smith about it.",
+        "They asked Widgets Inc. Founders about Smith et al. Reports of it.",
         "It was written by J. R. Smith in May.",
         "The value was 3.14 and then 2.5 again.",
         "See https://example.org/a.b/c?d=e&f=1. and more",
