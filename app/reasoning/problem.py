@@ -91,15 +91,17 @@ class Problem:
         by_base, by_x = rule.slopes(self.base[part.rows], x)
         along = by_x[part.owner]
         if rule.aggregation == "product":
-            along = along * _others(part, c)
-        along = along * _column(part.sign, c)
-        through = np.ones_like(c)
+            along *= _others(part, c)
+        along *= _column(part.sign, c)
+        by_relation = along * sigma[part.source]
         weight = self.part_weight(part)
-        if weight is not None:
-            through *= weight
+        if weight is None and not part.gated.size:
+            return by_base, along, by_relation
+        by_source = along if weight is None else along * weight
         if part.gated.size:
-            through[part.gated] = sigma[part.gate]
-        return by_base, along * through, along * sigma[part.source]
+            by_source = by_source.copy()
+            by_source[part.gated] = along[part.gated] * sigma[part.gate]
+        return by_base, by_source, by_relation
 
 
 def _column(values: FloatArray, like: FloatArray) -> FloatArray:

@@ -73,8 +73,8 @@ class Stances:
 
 
 @dataclass
-class _Graph:
-    """Plain lists, because breadth-first search over small neighbourhoods is faster on them."""
+class ChainGraph:
+    """Who leads where, as plain lists: searching small neighbourhoods is faster on them."""
 
     framework: Framework
     source: list[int] = field(init=False)
@@ -121,7 +121,7 @@ def stances(framework: Framework, topics: Sequence[str] | None = None, limit: in
     ``limit`` bounds the partial chains looked at in one search for a simple chain. Time: linear in the size
     of the framework for each topic, plus those searches where odd cycles call for them.
     """
-    graph = _Graph(framework)
+    graph = ChainGraph(framework)
     chosen = framework.topics if topics is None else tuple(framework.node(topic) for topic in topics)
     table: dict[tuple[str, str], Stance] = {}
     for topic in chosen:
@@ -134,7 +134,7 @@ def stances(framework: Framework, topics: Sequence[str] | None = None, limit: in
 
 
 def _stance(
-    graph: _Graph, node: int, topic: int, distance: Mapping[tuple[int, int], int], limit: int
+    graph: ChainGraph, node: int, topic: int, distance: Mapping[tuple[int, int], int], limit: int
 ) -> Stance:
     framework = graph.framework
     found: dict[str, Chain | None] = {"+": None, "-": None}
@@ -177,7 +177,7 @@ def _judge(
 
 
 def _shortest_walk(
-    graph: _Graph, node: int, topic: int, sign: int, distance: Mapping[tuple[int, int], int]
+    graph: ChainGraph, node: int, topic: int, sign: int, distance: Mapping[tuple[int, int], int]
 ) -> list[int]:
     """Follow falling distances; relations are tried in the order of their ids, which settles ties."""
     n = graph.framework.n
@@ -196,7 +196,7 @@ def _shortest_walk(
 
 
 def _shortest_simple(
-    graph: _Graph, node: int, topic: int, sign: int, distance: Mapping[tuple[int, int], int], limit: int
+    graph: ChainGraph, node: int, topic: int, sign: int, distance: Mapping[tuple[int, int], int], limit: int
 ) -> tuple[list[int] | None, bool]:
     """Shortest chain without repetition, best first; ``distance`` never overestimates what is left.
 
