@@ -25,7 +25,7 @@ def test_what_only_looks_like_a_quotation_is_none() -> None:
 
 def test_quote_marks_in_fenced_code_are_code() -> None:
     assert quoted("```\n> code\n``` not yet\n> code\n````\n> quote\n~~~ py\n> code") == [(6, "quote", 1)]
-    assert quoted("````\n> code\n```\n~~~~\n> code\n````\n> quote") == [(7, "quote", 1)]
+    assert quoted("````\n> code\n```\n> code\n````\n> quote") == [(6, "quote", 1)]
     assert quoted("``` inline `code`\n> quote") == [(2, "quote", 1)]
 
 
