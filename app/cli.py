@@ -106,7 +106,8 @@ def progress_bar() -> Iterator[map_files.Progress]:
 @cli.command()
 def load(
     path: Annotated[
-        Path | None, typer.Argument(metavar="[FOLDER]", help="A folder of map files; the bundled map without it.")
+        Path | None,
+        typer.Argument(metavar="[FOLDER]", help="A folder of map files; the bundled map without it."),
     ] = None,
     database: DatabaseOption = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would change; write nothing.")] = False,
@@ -120,13 +121,17 @@ def load(
     with progress_bar() as report:
         content = map_files.read(folder, vocabulary(), report)
         opened = open_database(database)
-        done = load_content(opened, content, who=who, why=f"loaded {path or 'the bundled map'}", dry_run=dry_run)
+        done = load_content(
+            opened, content, who=who, why=f"loaded {path or 'the bundled map'}", dry_run=dry_run
+        )
     typer.echo(("Would load. " if dry_run else "") + done.sentence())
 
 
 @cli.command()
 def dump(
-    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="An empty folder, or one of an earlier dump.")],
+    folder: Annotated[
+        Path, typer.Argument(metavar="FOLDER", help="An empty folder, or one of an earlier dump.")
+    ],
     database: DatabaseOption = None,
 ) -> None:
     """Write the map as files: YAML, one a comment, and the documents beside them.
@@ -139,8 +144,12 @@ def dump(
 
 @cli.command()
 def serve(
-    host: Annotated[str | None, typer.Option(help="Address to bind to (default: CRUXMAP_HOST, else loopback).")] = None,
-    port: Annotated[int | None, typer.Option(help="Port; 0 picks a free one (default: CRUXMAP_PORT).")] = None,
+    host: Annotated[
+        str | None, typer.Option(help="Address to bind to (default: CRUXMAP_HOST, else loopback).")
+    ] = None,
+    port: Annotated[
+        int | None, typer.Option(help="Port; 0 picks a free one (default: CRUXMAP_PORT).")
+    ] = None,
     database: DatabaseOption = None,
     seed: Annotated[bool, typer.Option(help="Fill a map that is still empty with the bundled one.")] = True,
 ) -> None:
@@ -151,7 +160,11 @@ def serve(
     chosen = settings().model_copy(
         update={
             k: v
-            for k, v in {"host": host, "port": port, "database_url": database and database_url(database)}.items()
+            for k, v in {
+                "host": host,
+                "port": port,
+                "database_url": database and database_url(database),
+            }.items()
             if v is not None
         }
     )

@@ -38,7 +38,9 @@ def listen(host: str, port: int) -> Iterator[socket.socket]:
             errno.EADDRNOTAVAIL: "this is not an address of this machine",
         }.get(error.errno or 0, f"cannot listen: {error.strerror or error}")
         raise InvalidInput(
-            reason, where=f"{host}:{port}", remedy="choose another with --port and --host, or stop what uses it"
+            reason,
+            where=f"{host}:{port}",
+            remedy="choose another with --port and --host, or stop what uses it",
         ) from error
     with bound:
         yield bound

@@ -21,7 +21,9 @@ class Analysis:
     @cached_property
     def nodes(self) -> tuple[Node, ...]:
         """The nodes that count."""
-        return tuple(n for n in self.view.content.nodes.values() if self.view.counts(n, self.include_unreviewed))
+        return tuple(
+            n for n in self.view.content.nodes.values() if self.view.counts(n, self.include_unreviewed)
+        )
 
     @cached_property
     def relations(self) -> tuple[Relation, ...]:

@@ -64,7 +64,10 @@ def long_passages(result: Analysis) -> Iterator[Remark]:
         for mention in element.passages:
             if mention.end - mention.start > MAX_PASSAGE:
                 yield Remark(
-                    "long-passage", "warning", element.id, f"a passage of {mention.end - mention.start} characters"
+                    "long-passage",
+                    "warning",
+                    element.id,
+                    f"a passage of {mention.end - mention.start} characters",
                 )
 
 
@@ -117,7 +120,11 @@ def credited_quotations(result: Analysis) -> Iterator[Remark]:
                 if not (quotation.start <= mention.start and mention.end <= quotation.end):
                     continue
                 comment = view.comment_at(mention.document, mention.start)
-                if comment is None or mention.holder != comment.participant or mention.attitude not in OWN_VOICE:
+                if (
+                    comment is None
+                    or mention.holder != comment.participant
+                    or mention.attitude not in OWN_VOICE
+                ):
                     continue
                 quoted = quotation.quotes
                 source = view.comment_at(quoted.document, quoted.start) if quoted is not None else None
@@ -135,7 +142,10 @@ def counted_twice(result: Analysis) -> Iterator[Remark]:
             comment = result.view.comment_at(mention.document, mention.start)
             if comment is not None and comment.duplicate_of is not None:
                 yield Remark(
-                    "counted-twice", "error", element.id, f"has a passage in {comment.id}, a copy of {comment.duplicate_of}"
+                    "counted-twice",
+                    "error",
+                    element.id,
+                    f"has a passage in {comment.id}, a copy of {comment.duplicate_of}",
                 )
 
 
@@ -157,7 +167,12 @@ def lookalikes(result: Analysis) -> Iterator[Remark]:
 def odd_circles(result: Analysis) -> Iterator[Remark]:
     """In an odd cycle an argument speaks against itself."""
     for cycle in odd_cycles(result.framework):
-        yield Remark("odd-cycle", "warning", cycle.example[0], "argues against itself through " + " → ".join(cycle.example))
+        yield Remark(
+            "odd-cycle",
+            "warning",
+            cycle.example[0],
+            "argues against itself through " + " → ".join(cycle.example),
+        )
 
 
 def too_direct(result: Analysis) -> Iterator[Remark]:
@@ -177,7 +192,9 @@ def unfounded_links(result: Analysis) -> Iterator[Remark]:
     scenarios = {n.id for n in result.view.scenarios}
     for relation in result.relations:
         if relation.target in scenarios and not relation.passages:
-            yield Remark("unfounded-link", "error", relation.id, "is tied straight to a scenario without a passage")
+            yield Remark(
+                "unfounded-link", "error", relation.id, "is tied straight to a scenario without a passage"
+            )
 
 
 RULES: tuple[Rule, ...] = (

@@ -220,6 +220,14 @@ def _mentions(
                 "the document has changed under its passages: quote the passage again",
             )
             continue
+        if "\n" in found:
+            yield Finding(
+                record.kind,
+                record.key,
+                place,
+                "a passage lies within one paragraph",
+                "write one for each paragraph",
+            )
         before = document.text[max(0, mention.start - PREFIX_LENGTH) : mention.start]
         after = document.text[mention.end : mention.end + PREFIX_LENGTH]
         if not before.endswith(mention.prefix) or not after.startswith(mention.suffix):
@@ -242,6 +250,14 @@ def _span(
             record.key,
             field,
             f"characters {span.start}–{span.end} lie outside document {document.id} of {len(document.text)}",
+        )
+    elif "\n" in document.text[span.start : span.end]:
+        yield Finding(
+            record.kind,
+            record.key,
+            field,
+            "the stretch goes over several paragraphs",
+            "write one for each paragraph",
         )
 
 

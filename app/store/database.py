@@ -7,14 +7,15 @@ the table of revisions, which keeps revision numbers gapless and writes in one l
 """
 
 import importlib
-import sys
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from types import ModuleType
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, text
-from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
+from sqlalchemy.engine import ExceptionContext
+from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError, NoSuchModuleError
 from sqlmodel import Session
 
 from app.errors import StorageError
@@ -26,8 +27,11 @@ BUSY_TIMEOUT_MS = 15_000
 
 def _sqlite_module() -> ModuleType:
     # SQLite before 3.51.3 can corrupt a write-ahead log under two writers; distributions carry older ones.
-    name = "pysqlite3.dbapi2" if sys.platform == "linux" else "sqlite3"
-    return importlib.import_module(name)
+    # The wheel is not made for every machine; what is there then is still better than nothing.
+    try:
+        return importlib.import_module("pysqlite3.dbapi2")
+    except ModuleNotFoundError:
+        return sqlite3
 
 
 class Database:
@@ -67,7 +71,9 @@ class Database:
                 event.listen(engine, "connect", _configure_sqlite)
                 event.listen(engine, "begin", _begin_sqlite)
                 return engine
-            return create_engine(url, pool_pre_ping=True)
+            engine = create_engine(url, pool_pre_ping=True)
+            event.listen(engine, "handle_error", _name_integrity_errors)
+            return engine
         except (ArgumentError, NoSuchModuleError, ModuleNotFoundError) as error:
             raise StorageError(
                 f"this is not the address of a database Cruxmap can use: {error}",
@@ -116,6 +122,13 @@ def _configure_sqlite(connection: Any, _record: Any) -> None:
 def _begin_sqlite(connection: Connection) -> None:
     immediate = connection.get_execution_options().get(_WRITE)
     connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
+
+
+def _name_integrity_errors(context: ExceptionContext) -> None:
+    """pg8000 calls most broken constraints programming errors; SQLSTATE class 23 says what they are."""
+    said = context.original_exception.args[0] if context.original_exception.args else None
+    if isinstance(said, dict) and str(said.get("C", "")).startswith("23"):
+        raise IntegrityError(context.statement, context.parameters, context.original_exception)
 
 
 @contextmanager

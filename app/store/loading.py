@@ -77,9 +77,7 @@ def _load(session: Session, files: MapContent, who: str, why: str, dry_run: bool
         now, wanted, was = change.before, change.after, base.get(key)
         if wanted is None and was is None:
             continue  # made in the map: the files know nothing of it
-        if now is None and was is None:
-            changes.append(change)
-        elif now == was and (wanted is not None or change.kind in DELETABLE):
+        if (now is None and was is None) or (now == was and (wanted is not None or change.kind in DELETABLE)):
             changes.append(change)
         elif now == was:
             removed.append(key)

@@ -9,13 +9,13 @@ import shutil
 from contextlib import closing
 from pathlib import Path
 
+from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, delete, insert, inspect, select, text
 from sqlalchemy.exc import IntegrityError
 
-from alembic import command
 from app import resources
 from app.errors import StorageError
 from app.model.tables import VocabularyEnd, VocabularyType
