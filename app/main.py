@@ -4,13 +4,16 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
+from starlette.middleware.gzip import GZipMiddleware
 
 from app.api import routes as api_routes
+from app.api.middleware import BodyLimit, Conditional, Edge
 from app.settings import Settings
 from app.settings import settings as process_settings
 from app.store.current import CurrentMap
 from app.store.database import Database
 from app.store.migrate import prepare
+from app.urls import API
 from app.web import routes as web_routes
 
 
@@ -30,10 +33,22 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         yield
         database.dispose()
 
-    app = FastAPI(title="Cruxmap", version="1", lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url="/api/v1/openapi.json")
+    app = FastAPI(
+        title="Cruxmap",
+        version="1",
+        lifespan=lifespan,
+        docs_url=None,
+        redoc_url=None,
+        openapi_url=f"{API}/openapi.json",
+    )
     app.state.settings = settings
     app.state.database = database
     app.state.current = CurrentMap(database)
     api_routes.include(app)
     web_routes.include(app)
+    # The last one added is the outermost.
+    app.add_middleware(BodyLimit, limit=settings.max_body_bytes)
+    app.add_middleware(Conditional)
+    app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)
+    app.add_middleware(Edge, settings=settings)
     return app

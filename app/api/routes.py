@@ -2,6 +2,12 @@
 
 from fastapi import FastAPI
 
+from app.api import elements, openapi, problems, thread, whole
+
 
 def include(app: FastAPI) -> None:
-    """Add the JSON routes to the application."""
+    """Add the JSON routes and the handling of errors to the application."""
+    for part in (whole, elements, thread):
+        app.include_router(part.routes)
+    problems.install(app)
+    app.openapi = lambda: openapi.describe(app)  # type: ignore[method-assign]
