@@ -5,5 +5,27 @@ core (``app.reasoning``). Still no database and no web.
 """
 
 from app.analysis.analysis import Analysis, analysis
+from app.analysis.judgement import (
+    Judgement,
+    chain_sentence,
+    double_cruxes_between,
+    judgement,
+    of_participant,
+    of_reader,
+)
+from app.analysis.people import attitudes, party, valuation, who_holds
 
-__all__ = ["Analysis", "analysis"]
+__all__ = [
+    "Analysis",
+    "Judgement",
+    "analysis",
+    "attitudes",
+    "chain_sentence",
+    "double_cruxes_between",
+    "judgement",
+    "of_participant",
+    "of_reader",
+    "party",
+    "valuation",
+    "who_holds",
+]
