@@ -92,7 +92,7 @@ def put_out(text: str, output: Path | None) -> None:
 def progress_bar() -> Iterator[map_files.Progress]:
     """A progress bar on standard error, gone when the work is done."""
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
-    with Progress(*columns, console=errors, transient=True) as bar:
+    with Progress(*columns, console=errors, transient=True, disable=not errors.is_terminal) as bar:
         tasks: dict[str, int] = {}
 
         def report(what: str, done: int, total: int) -> None:
@@ -217,7 +217,7 @@ def main() -> None:
         cli()
     except CruxmapError as error:
         for problem in error.problems:
-            errors.print(f"[bold red]Error[/] {_plain(str(problem))}", highlight=False)
+            errors.print(f"[bold red]Error:[/] {_plain(str(problem))}", highlight=False)
         sys.exit(1)
 
 
