@@ -2,7 +2,7 @@
 
 import json
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from app.errors import InvalidInput
@@ -118,18 +118,18 @@ def _relations(
                     raise InvalidInput(f"the id “{id_}” is used twice", f"{kind}[{i}].id")
                 taken.add(id_)
     fresh = _fresh_ids(taken)
-    relations = []
-    for i, entry in enumerate(edges):
-        relations.append(_relation(entry, f"edges[{i}]", "to", nodes, "node", nodes, SIGNS, fresh))
-    names = [str(entry["id"]) if "id" in entry else fresh() for entry in onto]
-    targets = {relation.id for relation in relations} | set(names)
+    edge_names = [str(entry["id"]) if "id" in entry else fresh() for entry in edges]
+    onto_names = [str(entry["id"]) if "id" in entry else fresh() for entry in onto]
+    targets = {*edge_names, *onto_names}
     signs = {**SIGNS, "undercut": -1}
-    for i, (entry, name) in enumerate(zip(onto, names, strict=True)):
-        where = f"edge_relations[{i}]"
-        relations.append(
-            _relation(entry, where, "to_edge", targets, "edge", nodes, signs, lambda name=name: name)
-        )
-    return relations
+    relations = [
+        _relation(name, entry, f"edges[{i}]", "to", nodes, nodes, SIGNS)
+        for i, (name, entry) in enumerate(zip(edge_names, edges, strict=True))
+    ]
+    return relations + [
+        _relation(name, entry, f"edge_relations[{i}]", "to_edge", targets, nodes, signs)
+        for i, (name, entry) in enumerate(zip(onto_names, onto, strict=True))
+    ]
 
 
 def _fresh_ids(taken: set[str]) -> Callable[[], str]:
@@ -147,14 +147,13 @@ def _fresh_ids(taken: set[str]) -> Callable[[], str]:
 
 
 def _relation(
+    id_: str,
     entry: Mapping[str, object],
     where: str,
     end: str,
-    ends: Mapping[str, float] | set[str],
-    kind: str,
-    nodes: Mapping[str, float],
+    ends: Collection[str],
+    nodes: Collection[str],
     signs: Mapping[str, int],
-    fresh: Callable[[], str],
 ) -> Relation:
     for key in ("from", end, "type"):
         if key not in entry:
@@ -163,11 +162,11 @@ def _relation(
     if source not in nodes:
         raise InvalidInput(f"there is no node “{source}”", f"{where}.from")
     if target not in ends:
+        kind = "node" if end == "to" else "edge"
         raise InvalidInput(f"there is no {kind} “{target}”", f"{where}.{end}")
     type_ = _text(entry["type"], f"{where}.type")
     if type_ not in signs:
         raise InvalidInput(f"unknown type “{type_}”", f"{where}.type", f"one of {', '.join(signs)}")
-    id_ = str(entry["id"]) if "id" in entry else fresh()
     base = _base(entry["base"], f"{where}.base") if "base" in entry else 1.0
     return Relation(id_, source, target, signs[type_], base)
 

@@ -96,11 +96,10 @@ def _euler(w: FloatArray, x: FloatArray) -> FloatArray:
 
 
 def _euler_slopes(w: FloatArray, x: FloatArray) -> tuple[FloatArray, FloatArray]:
-    # divided through by eˣ, since its square may overflow
-    back = np.exp(np.clip(-x, -_STEEP, _STEEP))
-    below = w + back
+    half = np.exp(np.clip(-0.5 * x, -_STEEP / 2, _STEEP / 2))  # e^(−x/2): its square does not overflow
+    below = half + w / half
     rest = 1.0 - w * w
-    return (2.0 * w * below * back + rest * back) / below**2, rest * w * back / below**2
+    return 2.0 * w * half / below + rest / below**2, rest * w / below**2
 
 
 def _euler_scalar(w: float, x: float) -> float:
@@ -113,7 +112,7 @@ def _mlp(w: FloatArray, x: FloatArray) -> FloatArray:
 
 
 def _mlp_slopes(w: FloatArray, x: FloatArray) -> tuple[FloatArray, FloatArray]:
-    half = np.exp(np.clip(-0.5 * x, -_STEEP / 2, _STEEP / 2))  # of the square root, so that nothing overflows
+    half = np.exp(np.clip(-0.5 * x, -_STEEP / 2, _STEEP / 2))  # e^(−x/2), as above
     below = w / half + (1.0 - w) * half
     return 1.0 / below**2, w * (1.0 - w) / below**2
 

@@ -12,7 +12,9 @@ scores = st.floats(0.05, 0.95).map(lambda x: round(x, 3))
 
 
 @st.composite
-def frameworks(draw: st.DrawFn, *, cyclic: bool = True, max_nodes: int = 7, max_relations: int = 14) -> Framework:
+def frameworks(
+    draw: st.DrawFn, *, cyclic: bool = True, max_nodes: int = 7, max_relations: int = 14
+) -> Framework:
     """Nodes n0…; relations between nodes and onto relations. Acyclic ones run from larger to smaller numbers."""
     n = draw(st.integers(2, max_nodes))
     count = draw(st.integers(1, max_relations))
