@@ -4,8 +4,10 @@ from functools import lru_cache
 from pathlib import Path
 
 from platformdirs import user_data_path
-from pydantic import Field
+from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from app.errors import InvalidInput, Problem
 
 
 def default_database_url() -> str:
@@ -53,16 +55,26 @@ class Settings(BaseSettings):
     verdict_jitter_share: float = Field(
         0.8, ge=0, le=1, description="Share of the jitters in which a leader must stay the leader."
     )
-    mixed_within: int = Field(
-        2, ge=0, description="How many relations longer the other side's chain may be for a stance to be mixed."
-    )
     log_level: str = Field("info", description="How much the server logs: debug, info, warning or error.")
 
 
 @lru_cache(maxsize=1)
 def settings() -> Settings:
-    """The settings of this process."""
-    return Settings()
+    """The settings of this process.
+
+    Raises
+    ------
+    InvalidInput : an environment variable does not make sense; names it.
+    """
+    try:
+        return Settings()
+    except ValidationError as error:
+        raise InvalidInput(
+            [
+                Problem(e["msg"], f"CRUXMAP_{str(e['loc'][0]).upper()}", "see docs/settings.md")
+                for e in error.errors(include_url=False, include_input=False)
+            ]
+        ) from error
 
 
 def sqlite_path(url: str) -> Path | None:
