@@ -100,7 +100,7 @@ class Judgement:
         effects = removal_effects(self.framework, self.semantics, strengths=self.solved)
         ids = self.framework.node_ids
         return {
-            ids[node]: {topic: float(effects[t, node]) for t, topic in enumerate(self.framework.topic_ids)}
+            ids[node]: {topic: float(effects[node, t]) for t, topic in enumerate(self.framework.topic_ids)}
             for node in range(len(ids))
         }
 
