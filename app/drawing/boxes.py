@@ -84,7 +84,9 @@ def draw(made: Box, frame: Frame, *, links: bool = True) -> str:
     if made.more:
         parts.append(svg.text(made.more, left, frame.bottom - style.padding - 1, "d-label d-more"))
     body = "".join(parts)
-    name = svg.title(f"{_article(node)}: {node.text}")
+    # Where the box says it all, a second copy of the sentence would be read out twice.
+    whole = made.lines[-1:] and not made.lines[-1].endswith("…")
+    name = "" if whole else svg.title(f"{_article(node)}: {node.text}")
     classes = ["d-node", f"d-{node.type}"]
     classes += ["d-unreviewed"] * (node.status != "reviewed") + ["d-focus"] * made.focus
     if made.letter is not None:

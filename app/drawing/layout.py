@@ -14,7 +14,11 @@ import pygraphviz
 
 Point = tuple[float, float]
 _POINTS_PER_INCH = 72
-CAPTION = 24.0
+CAPTION = 24
+# A table of a fixed size: unlike a text it needs no fonts on the machine, and makes none be looked for.
+_CAPTION_ROOM = (
+    f'<<TABLE BORDER="0" FIXEDSIZE="TRUE" WIDTH="20" HEIGHT="{CAPTION - 8}"><TR><TD></TD></TR></TABLE>>'
+)
 _lock = threading.Lock()
 
 
@@ -145,7 +149,9 @@ def _source(plan: Plan, names: Mapping[str, str], group_names: Mapping[str, str]
         )
     for key, members in plan.groups.items():
         inside = " ".join(f"{names[member]};" for member in members)
-        rows.append(f"subgraph {group_names[key]} {{ graph [margin=14, label="M", fontsize={CAPTION / 1.4:.0f}]; {inside} }}")
+        rows.append(
+            f"subgraph {group_names[key]} {{ graph [margin=14, label={_CAPTION_ROOM}]; {inside} }}"
+        )
     for key, rank in ((plan.first, "min"), (plan.last, "max")):
         if key is not None:
             rows.append(f"{{ rank={rank}; {names[key]}; }}")

@@ -25,7 +25,7 @@ def picture(scene: Scene, *, style: BoxStyle = ROOMY, focus_style: BoxStyle = FO
         "g",
         *areas,
         svg.tag("g", *under, class_="d-lines"),
-        svg.tag("g", *(boxes.draw(made[key], frames[_node(key)], links=links) for key in scene.nodes), class_="d-nodes"),
+        svg.tag("g", *(boxes.draw(made[key], frames[node_key(key)], links=links) for key in scene.nodes), class_="d-nodes"),
         svg.tag("g", *over, class_="d-badges"),
         class_="d-scene",
     )
@@ -38,8 +38,8 @@ def picture(scene: Scene, *, style: BoxStyle = ROOMY, focus_style: BoxStyle = FO
         body=body,
         linked=links,
         outline=outline(scene),
-        frames={key: frames[_node(key)] for key in scene.nodes},
-        badges={key: frames[_badge(key)] for key in scene.relations},
+        frames={key: frames[node_key(key)] for key in scene.nodes},
+        badges={key: frames[badge_key(key)] for key in scene.relations},
     )
 
 
@@ -64,21 +64,21 @@ def plan(scene: Scene, made: Mapping[str, Box]) -> Plan:
     So a badge lies on no box and no other badge, and a relation on a relation simply ends at a badge.
     """
     kinds = scene.shown.view.words.relations
-    sizes: dict[str, Size] = {_node(key): made[key].size for key in scene.nodes}
+    sizes: dict[str, Size] = {node_key(key): made[key].size for key in scene.nodes}
     lines: list[Line] = []
     for key in scene.relations:
         relation = scene.relation(key)
-        sizes[_badge(key)] = strokes.badge_size(kinds[relation.type])
-        target = _badge(relation.target) if relation.target in scene.shown.relations else _node(relation.target)
+        sizes[badge_key(key)] = strokes.badge_size(kinds[relation.type])
+        target = badge_key(relation.target) if relation.target in scene.shown.relations else node_key(relation.target)
         back = key in scene.backwards
-        lines += [Line(_node(relation.source), _badge(key), back), Line(_badge(key), target, back)]
+        lines += [Line(node_key(relation.source), badge_key(key), back), Line(badge_key(key), target, back)]
     home = {node: group for group, members in scene.groups.items() for node in members}
-    groups: dict[str, list[str]] = {group: [_node(n) for n in members] for group, members in scene.groups.items()}
+    groups: dict[str, list[str]] = {group: [node_key(n) for n in members] for group, members in scene.groups.items()}
     for key in scene.relations:
         if (group := home.get(scene.relation(key).source)) is not None:
-            groups[group].append(_badge(key))
-    round_ = frozenset(_badge(key) for key in scene.relations if kinds[scene.relation(key).type].polarity)
-    first, last = (_node(key) if key is not None else None for key in (scene.first, scene.last))
+            groups[group].append(badge_key(key))
+    round_ = frozenset(badge_key(key) for key in scene.relations if kinds[scene.relation(key).type].polarity)
+    first, last = (node_key(key) if key is not None else None for key in (scene.first, scene.last))
     return Plan(sizes, lines, groups, round_, first, last)
 
 
@@ -95,7 +95,7 @@ def drawn_relations(
         relation = scene.relation(key)
         kind = scene.shown.view.words.relations[relation.type]
         pair = [[(x + MARGIN, y + MARGIN) for x, y in route] for route in routes[2 * position : 2 * position + 2]]
-        below, above = strokes.draw(relation, kind, pair, frames[_badge(key)], in_words(scene, key), links=links)
+        below, above = strokes.draw(relation, kind, pair, frames[badge_key(key)], in_words(scene, key), links=links)
         under.append(below)
         over.append(above)
     return under, over
@@ -147,9 +147,9 @@ def _area(key: str, scene: Scene, frame: Frame) -> str:
     return svg.tag("g", rect, words, class_=f"d-group d-side-{key}")
 
 
-def _node(key: str) -> str:
+def node_key(key: str) -> str:
     return f"node {key}"
 
 
-def _badge(key: str) -> str:
+def badge_key(key: str) -> str:
     return f"badge {key}"

@@ -66,7 +66,7 @@ def crux_scene(analysis: Analysis, key: str, limit: int) -> Scene:
     for stance in analysis.stances_of(crux.id).values():
         _take_chains(picker, shown, [stance])
     onward = set(picker.nodes) - {crux.id}
-    for depth in (1, 2, 3):
+    for depth in (1, 2):
         picker.walk([crux.id], depth, upstream=True, polar_only=True)
     picker.walk([crux.id], 1, upstream=True)
     picker.walk([crux.id], 1, upstream=False)
@@ -80,32 +80,35 @@ def crux_scene(analysis: Analysis, key: str, limit: int) -> Scene:
         roots=(crux.id,),
         focus=frozenset({crux.id}),
         groups=_sides(shown, picker, crux.id, onward),
-        captions={"supports": "Speaks for it", "attacks": "Speaks against it"},
+        captions={"supports": "For it, and what bears on that", "attacks": "Against it, and what bears on that"},
     )
 
 
 def _sides(shown: Visible, picker: Picker, crux: str, onward: set[str]) -> Mapping[str, tuple[str, ...]]:
-    """Which of the nodes taken speak for the crux and which against, by the shortest way to it."""
-    signs: dict[str, int] = {crux: 1}
-    ring = [crux]
+    """The branches of the arguments for the crux and of those against it.
+
+    A branch is an argument that bears on the crux directly and all that reaches the crux first through it,
+    whether it backs that argument or attacks it: so that most lines stay within their side.
+    """
+    sides: dict[str, str] = {}
+    ring: list[tuple[str, str]] = [(crux, "")]
     while ring:
-        following = []
-        for element in ring:
+        following: list[tuple[str, str]] = []
+        for element, side in ring:
             for relation in shown.incoming.get(element, ()):
-                polarity = shown.view.polarity(relation)
-                if polarity and relation.id in picker.relations and relation.id not in signs:
-                    signs[relation.id] = signs[element] * polarity
-                    following.append(relation.id)
-                    if relation.source not in signs:
-                        signs[relation.source] = signs[relation.id]
-                        following.append(relation.source)
+                if not shown.view.polarity(relation) or relation.id not in picker.relations:
+                    continue
+                branch = side or ("supports" if shown.view.polarity(relation) > 0 else "attacks")
+                for key in (relation.id, relation.source):
+                    if key not in sides and key != crux:
+                        sides[key] = branch
+                        following.append((key, branch))
         ring = following
-    sides: dict[str, tuple[str, ...]] = {}
-    for name, sign in (("supports", 1), ("attacks", -1)):
-        members = tuple(n for n in picker.nodes if n != crux and n not in onward and signs.get(n) == sign)
-        if members:
-            sides[name] = members
-    return sides
+    found = {
+        name: tuple(n for n in picker.nodes if n not in onward and sides.get(n) == name)
+        for name in ("supports", "attacks")
+    }
+    return {name: members for name, members in found.items() if members}
 
 
 def between_scene(analysis: Analysis, first: str, second: str, limit: int) -> Scene:

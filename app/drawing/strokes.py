@@ -84,16 +84,22 @@ def draw(
     name: str,
     *,
     links: bool = True,
+    far: bool = False,
 ) -> tuple[str, str]:
     """The lines of a relation, and its badge with a link: the first goes under the boxes, the second over.
 
-    ``routes`` run from the source to the badge and on to the target, or are one line without a badge.
+    ``routes`` run from the source to the badge and on to the target, or are one line without a badge. ``far`` marks a line that leaves its surroundings.
     """
     classes = f"d-relation d-{relation.type} {'d-polar' if kind.polarity else 'd-neutral'}"
     if relation.status != "reviewed":
         classes += " d-unreviewed"
+    if far:
+        classes += " d-far"
     data = {"data_source": relation.source, "data_target": relation.target, "data_relation": relation.id}
-    lines = "".join(svg.path(curve(route), "d-line") for route in routes) + head(kind, routes[-1])
+    lines = "".join(
+        svg.path(curve(route), "d-line d-reach" if far and position else "d-line")
+        for position, route in enumerate(routes)
+    ) + head(kind, routes[-1])
     under = svg.tag("g", lines, class_=classes, **data)
     if frame is None:
         return under, ""
