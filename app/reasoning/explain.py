@@ -130,9 +130,12 @@ def _chains(
     if start == end:
         return [], True
     graph = ChainGraph(framework)
-    nearest: dict[int, int] = {}
-    for (element, _), length in graph.distances(end).items():
-        nearest[element] = min(length, nearest.get(element, length))
+    reach = graph.reach(end)
+    nearest = {
+        element: min(length for length in both if length >= 0)
+        for element, both in enumerate(zip(reach.distance[1], reach.distance[-1], strict=True))
+        if max(both) >= 0
+    }
     if start not in nearest:
         return [], True
     n = framework.n

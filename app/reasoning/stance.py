@@ -82,6 +82,8 @@ class ChainGraph:
     sign: list[int] = field(init=False)
     incoming: list[list[int]] = field(init=False)
     outgoing: list[list[int]] = field(init=False)
+    rank: list[int] = field(init=False)
+    names: list[str] = field(init=False)
 
     def __post_init__(self) -> None:
         framework = self.framework
@@ -90,29 +92,50 @@ class ChainGraph:
         self.incoming = [[] for _ in range(framework.n + framework.m)]
         self.outgoing = [[] for _ in range(framework.n)]
         ids = framework.relation_ids
-        by_id = sorted(range(framework.m), key=ids.__getitem__)  # so that the first found is the smallest id
-        for r in by_id:
+        self.names = [*framework.node_ids, *ids]
+        self.rank = [0] * framework.m
+        for place, r in enumerate(sorted(range(framework.m), key=ids.__getitem__)):
+            self.rank[r] = place
+        for r in range(framework.m):
             self.incoming[self.target[r]].append(r)
             self.outgoing[self.source[r]].append(r)
 
-    def distances(self, topic: int) -> dict[tuple[int, int], int]:
-        """Relations on the shortest walk from every state (element, sign) to the topic."""
-        n = self.framework.n
-        distance = {(topic, 1): 0}
+    def reach(self, topic: int) -> "Reach":
+        """Shortest walks from every state (element, sign) to the topic, breadth first from its end."""
+        n, width = self.framework.n, len(self.incoming)
+        plus, minus = [-1] * width, [-1] * width
+        via_plus, via_minus = [-1] * n, [-1] * n
+        plus[topic] = 0
         frontier = [(topic, 1)]
         step = 0
+        rank = self.rank
         while frontier:
             step += 1
             following = []
             for element, sign in frontier:
                 for r in self.incoming[element]:
                     product = sign * self.sign[r]
-                    for state in ((n + r, product), (self.source[r], product)):
-                        if state not in distance:
-                            distance[state] = step
-                            following.append(state)
+                    distance, via = (plus, via_plus) if product > 0 else (minus, via_minus)
+                    if distance[n + r] < 0:  # always so, except round a cycle
+                        distance[n + r] = step
+                        following.append((n + r, product))
+                    node = self.source[r]
+                    if distance[node] < 0:
+                        distance[node], via[node] = step, r
+                        following.append((node, product))
+                    elif distance[node] == step and rank[r] < rank[via[node]]:
+                        via[node] = r
             frontier = following
-        return distance
+        return Reach({1: plus, -1: minus}, {1: via_plus, -1: via_minus})
+
+
+@dataclass(frozen=True)
+class Reach:
+    """By sign: how many relations are left from each element to the topic (−1: no walk), and the relation a
+    node's shortest walk starts with (of several, the one with the smallest id)."""
+
+    distance: Mapping[int, Sequence[int]]
+    via: Mapping[int, Sequence[int]]
 
 
 def stances(framework: Framework, topics: Sequence[str] | None = None, limit: int = SEARCH_LIMIT) -> Stances:
@@ -125,37 +148,33 @@ def stances(framework: Framework, topics: Sequence[str] | None = None, limit: in
     chosen = framework.topics if topics is None else tuple(framework.node(topic) for topic in topics)
     table: dict[tuple[str, str], Stance] = {}
     for topic in chosen:
-        distance = graph.distances(topic)
+        reach = graph.reach(topic)
         for node in range(framework.n):
             if node != topic:
-                stance = _stance(graph, node, topic, distance, limit)
+                stance = _stance(graph, node, topic, reach, limit)
                 table[stance.node, stance.topic] = stance
     return Stances(table, tuple(framework.node_ids[topic] for topic in chosen))
 
 
-def _stance(
-    graph: ChainGraph, node: int, topic: int, distance: Mapping[tuple[int, int], int], limit: int
-) -> Stance:
-    framework = graph.framework
+def _stance(graph: ChainGraph, node: int, topic: int, reach: Reach, limit: int) -> Stance:
     found: dict[str, Chain | None] = {"+": None, "-": None}
     unsearched = []
     for sign, name in ((1, "+"), (-1, "-")):
-        if (node, sign) not in distance:
+        if reach.distance[sign][node] < 0:
             continue
-        path = _shortest_walk(graph, node, topic, sign, distance)
+        path = _shortest_walk(graph, node, topic, sign, reach)
         if len(set(path)) < len(path):
-            simple, complete = _shortest_simple(graph, node, topic, sign, distance, limit)
+            simple, complete = _shortest_simple(graph, node, topic, sign, reach, limit)
             if simple is None:
                 if not complete:
                     unsearched.append(name)
                 continue
             path = simple
-        relations = sum(element >= framework.n for element in path)
-        found[name] = Chain(tuple(framework.element_id(element) for element in path), sign, relations)
+        n = graph.framework.n
+        relations = sum([element >= n for element in path])
+        found[name] = Chain(tuple([graph.names[element] for element in path]), sign, relations)
     kind, basis, remote = _judge(found["+"], found["-"])
-    return Stance(
-        framework.node_ids[node], framework.node_ids[topic], kind, basis, found, remote, tuple(unsearched)
-    )
+    return Stance(graph.names[node], graph.names[topic], kind, basis, found, remote, tuple(unsearched))
 
 
 def _judge(
@@ -176,40 +195,35 @@ def _judge(
     return ("supports" if kind == "supports" else "opposes"), basis, ("-" if far == "-" else "+")
 
 
-def _shortest_walk(
-    graph: ChainGraph, node: int, topic: int, sign: int, distance: Mapping[tuple[int, int], int]
-) -> list[int]:
-    """Follow falling distances; relations are tried in the order of their ids, which settles ties."""
+def _shortest_walk(graph: ChainGraph, node: int, topic: int, sign: int, reach: Reach) -> list[int]:
+    """Follow the first relations of shortest walks; the walk ends where nothing is left."""
     n = graph.framework.n
-    path, element, left = [node], node, distance[node, sign]
-    while left:
+    path, element = [node], node
+    while element != topic or reach.distance[sign][element]:
         if element < n:
-            element = next(n + r for r in graph.outgoing[element] if distance.get((n + r, sign)) == left)
+            element = n + reach.via[sign][element]
         else:
             sign *= graph.sign[element - n]
             element = graph.target[element - n]
-            left -= 1
         path.append(element)
-        if not left and element != topic:  # pragma: no cover - distances fall to zero at the topic only
-            raise AssertionError("distances are inconsistent")
     return path
 
 
 def _shortest_simple(
-    graph: ChainGraph, node: int, topic: int, sign: int, distance: Mapping[tuple[int, int], int], limit: int
+    graph: ChainGraph, node: int, topic: int, sign: int, reach: Reach, limit: int
 ) -> tuple[list[int] | None, bool]:
-    """Shortest chain without repetition, best first; ``distance`` never overestimates what is left.
+    """Shortest chain without repetition, best first; what is left is never overestimated.
 
     Returns the chain or None, and whether the search was exhaustive.
     """
-    n, name = graph.framework.n, graph.framework.element_id
-    heap: list[tuple[int, tuple[str, ...], int, tuple[int, ...]]] = [
-        (distance[node, sign], (name(node),), sign, (node,))
+    n, names = graph.framework.n, graph.names
+    heap: list[tuple[int, tuple[str, ...], int, int, tuple[int, ...]]] = [
+        (reach.distance[sign][node], (names[node],), sign, 0, (node,))
     ]
     for _ in range(limit):
         if not heap:
             return None, True
-        _, ids, left, path = heapq.heappop(heap)
+        _, ids, left, walked, path = heapq.heappop(heap)
         element = path[-1]
         if element == topic:
             if left == 1:
@@ -218,11 +232,11 @@ def _shortest_simple(
         if element < n:
             onward: Iterable[tuple[int, int]] = ((n + r, left) for r in graph.outgoing[element])
         else:
+            walked += 1
             onward = ((graph.target[element - n], left * graph.sign[element - n]),)
         for following, sign_left in onward:
-            if following in path or (following, sign_left) not in distance:
-                continue
-            walked = sum(e >= n for e in path)
-            rest = distance[following, sign_left]
-            heapq.heappush(heap, (walked + rest, (*ids, name(following)), sign_left, (*path, following)))
+            rest = reach.distance[sign_left][following]
+            if rest >= 0 and following not in path:
+                entry = (walked + rest, (*ids, names[following]), sign_left, walked, (*path, following))
+                heapq.heappush(heap, entry)
     return None, not heap
