@@ -20,7 +20,7 @@ from typing import Literal, Self
 
 import numpy as np
 
-from app.reasoning.arrays import BoolArray, FloatArray, IntArray, ranges
+from app.reasoning.arrays import FloatArray, IntArray, ranges
 from app.reasoning.sparse import group_by, strong_components
 
 StepKind = Literal["wide", "thin", "cyclic"]
@@ -35,7 +35,7 @@ THIN_RUN = 12
 class Part:
     """Rows of one sort (all nodes, or all gates) with the relations ending in them.
 
-    Shapes: k rows, e relations sorted by row. ``starts`` (k,) is where each row's relations begin. ``source``
+    Shapes: k rows, e relations sorted by row, supports before attacks. ``starts`` (k,) is where each row's relations begin. ``source``
     (e,) rows, ``relation`` (e,) relation numbers, ``sign`` (e,) ±1; ``gated`` lists the positions in 0…e−1
     whose relation is itself a gate, ``gate`` their state rows.
     """
@@ -60,9 +60,19 @@ class Part:
         return np.repeat(np.arange(len(self.rows)), self.counts)
 
     @cached_property
-    def supports(self) -> BoolArray:
-        """Which of the relations are supports."""
-        return self.sign > 0
+    def segments(self) -> tuple[IntArray, IntArray, IntArray]:
+        """Runs of relations of one row and one sign (supports come first in every row).
+
+        Returns where the runs start (g,), their places in a (2k,) array of [supports, attacks] by row (g,),
+        and the run of every relation (e,).
+        """
+        new_row = np.zeros(len(self.sign), dtype=np.bool_)
+        new_row[self.starts] = True
+        new_run = new_row.copy()
+        new_run[1:] |= self.sign[1:] < self.sign[:-1]
+        first = np.flatnonzero(new_run)
+        row = np.cumsum(new_row)[first] - 1
+        return first, 2 * row + (self.sign[first] < 0), np.cumsum(new_run) - 1
 
 
 @dataclass(frozen=True, eq=False)
@@ -107,8 +117,8 @@ class Topology:
         if gates.size:
             row = np.where(target < n, target, gate_row[np.maximum(target - n, 0)])
         size = n + len(gates)
-        into, into_start = group_by(row, size)
-        return cls(n, size, source, sign, row, gate_row, gates, into, into_start)
+        into, start = group_by(2 * row + (sign < 0), 2 * size)
+        return cls(n, size, source, sign, row, gate_row, gates, into, start[::2].copy())
 
     @cached_property
     def in_degree(self) -> IntArray:

@@ -112,11 +112,10 @@ def aggregate(rule: Rule, part: Part, c: FloatArray) -> FloatArray:
     """Aggregate the contributions of each row's relations, shape (k[, b])."""
     if rule.aggregation == "sum":
         return np.add.reduceat(c * _column(part.sign, c), part.starts, axis=0)
-    remaining = 1.0 - c
-    supports = part.supports[:, None] if c.ndim > 1 else part.supports
-    attacked = np.multiply.reduceat(np.where(supports, 1.0, remaining), part.starts, axis=0)
-    supported = np.multiply.reduceat(np.where(supports, remaining, 1.0), part.starts, axis=0)
-    difference: FloatArray = attacked - supported
+    first, place, _ = part.segments
+    left = np.ones((2 * len(part.rows), *c.shape[1:]))
+    left[place] = np.multiply.reduceat(1.0 - c, first, axis=0)
+    difference: FloatArray = left[1::2] - left[::2]
     return difference
 
 
@@ -126,25 +125,14 @@ def _others(part: Part, c: FloatArray) -> FloatArray:
     The product over all is divided by the own factor, with factors of exactly 0 counted apart, so a source
     at full strength (which blots out all others of its sign, but not itself) is handled exactly.
     """
+    first, _, run = part.segments
     remaining = 1.0 - c
     zero = remaining == 0.0
+    if not zero.any():
+        return np.multiply.reduceat(remaining, first, axis=0)[run] / remaining
     safe = np.where(zero, 1.0, remaining)
-    out = np.empty_like(c)
-    supports = part.supports[:, None] if c.ndim > 1 else part.supports
-    total = np.where(
-        supports,
-        np.multiply.reduceat(np.where(supports, safe, 1.0), part.starts, axis=0)[part.owner],
-        np.multiply.reduceat(np.where(supports, 1.0, safe), part.starts, axis=0)[part.owner],
-    )
-    np.divide(total, safe, out=out)
-    if zero.any():
-        zeros = np.where(
-            supports,
-            np.add.reduceat((zero & supports).astype(np.intp), part.starts, axis=0)[part.owner],
-            np.add.reduceat((zero & ~supports).astype(np.intp), part.starts, axis=0)[part.owner],
-        )
-        out[zeros - zero > 0] = 0.0
-    return out
+    zeros = np.add.reduceat(zero.astype(np.intp), first, axis=0)[run] - zero
+    return np.where(zeros > 0, 0.0, np.multiply.reduceat(safe, first, axis=0)[run] / safe)
 
 
 def relation_strengths(problem: Problem, sigma: FloatArray, base: FloatArray) -> FloatArray:

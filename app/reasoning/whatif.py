@@ -20,7 +20,7 @@ from app.reasoning.problem import Problem, aggregate
 from app.reasoning.semantics import DEFAULT_SEMANTICS, Semantics
 from app.reasoning.solve import run
 
-CELLS = 4_000_000
+CELLS = 1_000_000
 """About how many numbers are held at once; more what-ifs are done in several goes."""
 
 
@@ -99,7 +99,7 @@ class _Wave:
         self.store[: self.size] = start
         self.used = self.size
         count = len(changes)
-        self.slot = np.repeat(np.arange(self.size, dtype=np.int32)[:, None], count, axis=1)
+        self.slot = np.repeat(np.arange(self.size, dtype=np.intp)[:, None], count, axis=1)
         self.held = np.zeros((self.size, count), dtype=np.bool_)
         self.changed = np.zeros((self.size, count), dtype=np.bool_)
         self.new_base: dict[tuple[int, int], FloatArray] = {}
@@ -269,7 +269,7 @@ class _Expansion:
     def evaluate(self) -> FloatArray:
         """New strengths of the pairs, (pairs, w)."""
         store = self.wave.store
-        c = store[self.source_slot]
+        c = store.take(self.source_slot, axis=0)
         if self.weight is not None:
             c *= self.weight
         if self.gated.size:
