@@ -59,7 +59,14 @@ def box(node: Node, words: Vocabulary, style: BoxStyle = ROOMY, hidden: int = 0,
         label += f" · {node.status}"
     room = style.width - 2 * style.padding - (2 * DISC + 10 if node.scenario is not None else 0)
     more = f"{hidden} more {'link' if hidden == 1 else 'links'}" if hidden else ""
-    return Box(node, wrap(node.text, style.size, room, style.lines), shorten(label, style.label, room), more, style, focus)
+    return Box(
+        node,
+        wrap(node.text, style.size, room, style.lines),
+        shorten(label, style.label, room),
+        more,
+        style,
+        focus,
+    )
 
 
 def draw(made: Box, frame: Frame, *, links: bool = True) -> str:
@@ -108,9 +115,19 @@ def _text_class(style: BoxStyle) -> str:
 def outline(kind: str, frame: Frame) -> str:
     """The shape of a type, inside its frame."""
     x, y, r, b = frame.x, frame.y, frame.right, frame.bottom
+    shape: tuple[tuple[float, float], ...]
     if kind == "crux":  # all corners cut: a thing that turns
         c = 11.0
-        shape = ((x + c, y), (r - c, y), (r, y + c), (r, b - c), (r - c, b), (x + c, b), (x, b - c), (x, y + c))
+        shape = (
+            (x + c, y),
+            (r - c, y),
+            (r, y + c),
+            (r, b - c),
+            (r - c, b),
+            (x + c, b),
+            (x, b - c),
+            (x, y + c),
+        )
         return svg.path(svg.points(*shape) + "Z", "d-shape")
     if kind == "objection":  # one corner cut off
         c = 14.0
@@ -118,13 +135,17 @@ def outline(kind: str, frame: Frame) -> str:
     if kind == "evidence":  # a sheet with a folded corner
         c = 14.0
         sheet = svg.points((x, y), (r, y), (r, b - c), (r - c, b), (x, b)) + "Z"
-        return svg.path(sheet, "d-shape") + svg.path(svg.points((r, b - c), (r - c, b - c), (r - c, b)), "d-fold")
+        return svg.path(sheet, "d-shape") + svg.path(
+            svg.points((r, b - c), (r - c, b - c), (r - c, b)), "d-fold"
+        )
     if kind == "proposal":  # a sign that points onward
         c = 10.0
         shape = ((x, y), (r - c, y), (r, (y + b) / 2), (r - c, b), (x, b))
         return svg.path(svg.points(*shape) + "Z", "d-shape")
     radius = {"question": min(20.0, frame.height / 2), "scenario": 2.0, "definition": 0.0}.get(kind, 7.0)
-    body = svg.tag("rect", x=x, y=y, width=frame.width, height=frame.height, rx=radius or None, class_="d-shape")
+    body = svg.tag(
+        "rect", x=x, y=y, width=frame.width, height=frame.height, rx=radius or None, class_="d-shape"
+    )
     if kind == "definition":  # a rule along the margin, as in a dictionary
         body += svg.path(svg.points((x + 5, y), (x + 5, b)), "d-fold")
     if kind == "scenario":

@@ -104,7 +104,10 @@ class Plan:
 
 
 def place(plan: Plan) -> Placed:
-    """Coordinates for everything in the plan; the same plan gives the same coordinates."""
+    """Coordinates for everything in the plan; the same plan gives the same coordinates.
+
+    Boxes lie on whole pixels, where their edges are sharp.
+    """
     if not plan.boxes:
         return Placed({}, {}, (), 0, 0)
     names = {key: f"n{position}" for position, key in enumerate(plan.boxes)}
@@ -117,7 +120,8 @@ def place(plan: Plan) -> Placed:
             frames = {}
             for key, name in names.items():
                 (x, y), size = _floats(graph.get_node(name).attr["pos"]), plan.boxes[key]
-                frames[key] = Frame(x - size.width / 2 - left, top - y - size.height / 2, size.width, size.height)
+                corner = round(x - size.width / 2 - left), round(top - y - size.height / 2)
+                frames[key] = Frame(*corner, size.width, size.height)
             groups = {}
             for key, name in group_names.items():
                 x0, y0, x1, y1 = _floats(graph.get_subgraph(name).graph_attr["bb"])
@@ -136,8 +140,10 @@ def place(plan: Plan) -> Placed:
 def _source(plan: Plan, names: Mapping[str, str], group_names: Mapping[str, str]) -> str:
     rows = [
         "digraph {",
-        f"graph [rankdir={plan.direction}, nodesep={plan.between_boxes / _POINTS_PER_INCH:.3f},"
-        f" ranksep={plan.between_ranks / _POINTS_PER_INCH:.3f}, splines=true, margin=0, pad=0];",
+        (
+            f"graph [rankdir={plan.direction}, nodesep={plan.between_boxes / _POINTS_PER_INCH:.3f},"
+            f" ranksep={plan.between_ranks / _POINTS_PER_INCH:.3f}, splines=true, margin=0, pad=0];"
+        ),
         'node [shape=box, fixedsize=true, label=""];',
         "edge [arrowhead=none];",
     ]
@@ -149,12 +155,10 @@ def _source(plan: Plan, names: Mapping[str, str], group_names: Mapping[str, str]
         )
     for key, members in plan.groups.items():
         inside = " ".join(f"{names[member]};" for member in members)
-        rows.append(
-            f"subgraph {group_names[key]} {{ graph [margin=14, label={_CAPTION_ROOM}]; {inside} }}"
-        )
-    for key, rank in ((plan.first, "min"), (plan.last, "max")):
-        if key is not None:
-            rows.append(f"{{ rank={rank}; {names[key]}; }}")
+        rows.append(f"subgraph {group_names[key]} {{ graph [margin=14, label={_CAPTION_ROOM}]; {inside} }}")
+    for end, rank in ((plan.first, "min"), (plan.last, "max")):
+        if end is not None:
+            rows.append(f"{{ rank={rank}; {names[end]}; }}")
     for position, line in enumerate(plan.lines):
         ends = (line.target, line.source) if line.backwards else (line.source, line.target)
         rows.append(f"{names[ends[0]]} -> {names[ends[1]]} [key=e{position}];")

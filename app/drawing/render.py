@@ -14,7 +14,9 @@ MARGIN = 16.0
 _CAPTION = 13.0
 
 
-def picture(scene: Scene, *, style: BoxStyle = ROOMY, focus_style: BoxStyle = FOCUS, links: bool = True) -> Picture:
+def picture(
+    scene: Scene, *, style: BoxStyle = ROOMY, focus_style: BoxStyle = FOCUS, links: bool = True
+) -> Picture:
     """Draw a scene: arguments on the left, what they bear on to the right."""
     made = measured(scene, style, focus_style)
     placed = place(plan(scene, made))
@@ -25,7 +27,11 @@ def picture(scene: Scene, *, style: BoxStyle = ROOMY, focus_style: BoxStyle = FO
         "g",
         *areas,
         svg.tag("g", *under, class_="d-lines"),
-        svg.tag("g", *(boxes.draw(made[key], frames[node_key(key)], links=links) for key in scene.nodes), class_="d-nodes"),
+        svg.tag(
+            "g",
+            *(boxes.draw(made[key], frames[node_key(key)], links=links) for key in scene.nodes),
+            class_="d-nodes",
+        ),
         svg.tag("g", *over, class_="d-badges"),
         class_="d-scene",
     )
@@ -69,11 +75,17 @@ def plan(scene: Scene, made: Mapping[str, Box]) -> Plan:
     for key in scene.relations:
         relation = scene.relation(key)
         sizes[badge_key(key)] = strokes.badge_size(kinds[relation.type])
-        target = badge_key(relation.target) if relation.target in scene.shown.relations else node_key(relation.target)
+        target = (
+            badge_key(relation.target)
+            if relation.target in scene.shown.relations
+            else node_key(relation.target)
+        )
         back = key in scene.backwards
         lines += [Line(node_key(relation.source), badge_key(key), back), Line(badge_key(key), target, back)]
     home = {node: group for group, members in scene.groups.items() for node in members}
-    groups: dict[str, list[str]] = {group: [node_key(n) for n in members] for group, members in scene.groups.items()}
+    groups: dict[str, list[str]] = {
+        group: [node_key(n) for n in members] for group, members in scene.groups.items()
+    }
     for key in scene.relations:
         if (group := home.get(scene.relation(key).source)) is not None:
             groups[group].append(badge_key(key))
@@ -94,8 +106,12 @@ def drawn_relations(
     for position, key in enumerate(scene.relations):
         relation = scene.relation(key)
         kind = scene.shown.view.words.relations[relation.type]
-        pair = [[(x + MARGIN, y + MARGIN) for x, y in route] for route in routes[2 * position : 2 * position + 2]]
-        below, above = strokes.draw(relation, kind, pair, frames[badge_key(key)], in_words(scene, key), links=links)
+        pair = [
+            [(x + MARGIN, y + MARGIN) for x, y in route] for route in routes[2 * position : 2 * position + 2]
+        ]
+        below, above = strokes.draw(
+            relation, kind, pair, frames[badge_key(key)], in_words(scene, key), links=links
+        )
         under.append(below)
         over.append(above)
     return under, over

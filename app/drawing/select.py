@@ -80,7 +80,10 @@ def crux_scene(analysis: Analysis, key: str, limit: int) -> Scene:
         roots=(crux.id,),
         focus=frozenset({crux.id}),
         groups=_sides(shown, picker, crux.id, onward),
-        captions={"supports": "For it, and what bears on that", "attacks": "Against it, and what bears on that"},
+        captions={
+            "supports": "For it, and what bears on that",
+            "attacks": "Against it, and what bears on that",
+        },
     )
 
 

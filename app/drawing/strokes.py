@@ -26,30 +26,39 @@ def badge(kind: RelationType, frame: Frame) -> str:
     """The sign of a relation: + in a disc, − in a square, ⊘ in a ring, others in a pill."""
     x, y = frame.middle
     if kind.name == "undercuts":
-        off = 5.0
         return svg.tag("circle", cx=x, cy=y, r=RADIUS - 2, class_="d-badge d-ring") + svg.path(
-            svg.points((x - off, y + off), (x + off, y - off)), "d-sign"
+            f"M{svg.number(x - 5)} {svg.number(y + 5)}l10-10", "d-sign"
         )
     if kind.polarity > 0:
-        cross = svg.points((x - 5, y), (x + 5, y)) + svg.points((x, y - 5), (x, y + 5))
+        cross = f"M{svg.number(x - 5)} {svg.number(y)}h10m-5-5v10"
         return svg.tag("circle", cx=x, cy=y, r=RADIUS - 2, class_="d-badge") + svg.path(cross, "d-sign")
     if kind.polarity < 0:
         side = 2 * RADIUS - 5
         square = svg.tag(
             "rect", x=x - side / 2, y=y - side / 2, width=side, height=side, rx=2, class_="d-badge"
         )
-        return square + svg.path(svg.points((x - 5, y), (x + 5, y)), "d-sign")
+        return square + svg.path(f"M{svg.number(x - 5)} {svg.number(y)}h10", "d-sign")
     pill = svg.tag(
-        "rect", x=frame.x, y=frame.y + 1, width=frame.width, height=frame.height - 2, rx=RADIUS - 1, class_="d-badge"
+        "rect",
+        x=frame.x,
+        y=frame.y + 1,
+        width=frame.width,
+        height=frame.height - 2,
+        rx=RADIUS - 1,
+        class_="d-badge",
     )
     return pill + svg.text(kind.sign, x, y + 4.5, "d-glyph", "middle")
 
 
 def curve(route: Sequence[Point]) -> str:
-    """A Bézier path as path data."""
-    start, *rest = route
-    steps = " ".join(f"{svg.number(x)} {svg.number(y)}" for x, y in rest)
-    return f"M{svg.number(start[0])} {svg.number(start[1])}C{steps}"
+    """A Bézier path as path data, in whole pixels and relative steps: a third of a large picture is paths."""
+    rounded = [(round(x), round(y)) for x, y in route]
+    (x, y), steps = rounded[0], []
+    for position in range(1, len(rounded), 3):
+        segment = rounded[position : position + 3]
+        steps += [f"{px - x} {py - y}" for px, py in segment]
+        x, y = segment[-1]
+    return f"M{rounded[0][0]} {rounded[0][1]}c{' '.join(steps)}".replace(" -", "-")
 
 
 def head(kind: RelationType, route: Sequence[Point]) -> str:
@@ -95,7 +104,7 @@ def draw(
         classes += " d-unreviewed"
     if far:
         classes += " d-far"
-    data = {"data_source": relation.source, "data_target": relation.target, "data_relation": relation.id}
+    data = {"data_relation": relation.id, "data_source": relation.source, "data_target": relation.target}
     lines = "".join(
         svg.path(curve(route), "d-line d-reach" if far and position else "d-line")
         for position, route in enumerate(routes)
@@ -107,4 +116,4 @@ def draw(
     if links:
         # Out of the order of tabbing: with the boxes there are enough stops; the outline links to relations.
         inner = svg.link(urls.relation(relation), inner, tabindex="-1")
-    return under, svg.tag("g", inner, class_=classes, **data)
+    return under, svg.tag("g", inner, class_=classes, data_badge=relation.id)

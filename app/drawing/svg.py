@@ -33,12 +33,16 @@ def tag(name: str, *children: str, **attributes: str | float | None) -> str:
     return f"<{name}{written}>{inner}</{name}>" if inner else f"<{name}{written}/>"
 
 
-def text(content: str, x: float, y: float, class_: str = "", anchor: str | None = None, rotate: str | None = None) -> str:
+def text(
+    content: str, x: float, y: float, class_: str = "", anchor: str | None = None, rotate: str | None = None
+) -> str:
     """One line of text with its base line at ``y``; ``anchor`` is ``middle`` or ``end``."""
     return tag("text", escape(content), x=x, y=y, class_=class_ or None, text_anchor=anchor, transform=rotate)
 
 
-def block(lines: Iterable[str], x: float, y: float, leading: float, class_: str = "", anchor: str | None = None) -> str:
+def block(
+    lines: Iterable[str], x: float, y: float, leading: float, class_: str = "", anchor: str | None = None
+) -> str:
     """Several lines of text, the first with its base line at ``y``.
 
     One ``text`` of ``tspan`` lines, so that it is selected, copied and read aloud as one sentence.

@@ -19,7 +19,9 @@ class Visible:
     def nodes(self) -> Mapping[str, Node]:
         """Visible nodes that were not merged into another."""
         return {
-            n.id: n for n in self.view.content.nodes.values() if n.merged_into is None and self.view.visible(n)
+            n.id: n
+            for n in self.view.content.nodes.values()
+            if n.merged_into is None and self.view.visible(n)
         }
 
     @cached_property

@@ -109,9 +109,8 @@ def whole_picture(analysis: Analysis) -> Picture:
 
 
 def _briefly(scene: Scene, key: str) -> str:
-    """A relation's name here: with hundreds of them on one page, not the sentences that stand beside it."""
-    relation = scene.relation(key)
-    return f"{scene.shown.view.words.relations[relation.type].label}: {relation.rationale}".rstrip(": ")
+    """A relation's name here: hundreds of them are on one page, and the sentences stand beside it."""
+    return scene.shown.view.words.relations[scene.relation(key).type].label
 
 
 def _end(scene: Scene, target: str) -> str:
@@ -121,7 +120,10 @@ def _end(scene: Scene, target: str) -> str:
 def _island(scene: Scene, made: Mapping[str, Box], key: str, members: tuple[str, ...]) -> _Island:
     """Lay out an island; what hangs together in it together, the pieces packed side by side."""
     pieces = [_piece(scene, made, piece) for piece in _pieces(scene, members)]
-    sizes = {str(number): Size(placed.width, placed.height) for number, (placed, _) in enumerate(pieces)}
+    sizes = {
+        str(number): Size(math.ceil(placed.width), math.ceil(placed.height))
+        for number, (placed, _) in enumerate(pieces)
+    }
     order = sorted(sizes, key=lambda number: (-sizes[number].height, int(number)))
     area = sum((size.width + GAP) * (size.height + GAP) for size in sizes.values())
     wide = math.inf if key == SCENARIOS else math.sqrt(area * ASPECT)
@@ -195,7 +197,10 @@ def _caption(scene: Scene, key: str) -> str:
 def _packed(lands: list[_Island]) -> Mapping[str, Frame]:
     """Frames of the islands: the scenarios on top, then the large ones before the small."""
     sizes = {
-        land.key: Size(land.placed.width + 2 * PADDING, land.placed.height + CAPTION + PADDING) for land in lands
+        land.key: Size(
+            math.ceil(land.placed.width + 2 * PADDING), math.ceil(land.placed.height + CAPTION + PADDING)
+        )
+        for land in lands
     }
     order = sorted(sizes, key=lambda key: (key != SCENARIOS, key == APART, -sizes[key].height, key))
     area = sum((size.width + GAP) * (size.height + GAP) for size in sizes.values())
