@@ -137,18 +137,24 @@ def read(data: Any) -> MapContent:
         checked by ``app.model.checks``.
     """
     if not isinstance(data, Mapping) or data.get("format") != FORMAT:
-        raise InvalidInput(f"this is not a {FORMAT} file", where="format", remedy=f'its "format" must be "{FORMAT}"')
+        raise InvalidInput(
+            f"this is not a {FORMAT} file", where="format", remedy=f'its "format" must be "{FORMAT}"'
+        )
     records: list[Record] = [_record(MapInfo, data.get("map", {}), "map")]
     for key, kind, number, item in _items(data):
         place = f"{key}[{number}]"
         if kind in (Node, Relation):
-            mentions = [_record(Mention, m, f"{place}.passages[{i}]") for i, m in enumerate(item.get("passages", ()))]
+            mentions = [
+                _record(Mention, m, f"{place}.passages[{i}]") for i, m in enumerate(item.get("passages", ()))
+            ]
             item = {**item, "passages": mentions}
         records.append(_record(kind, item, place))
     seen: set[tuple[str, str]] = set()
     for record in records:
         if (record.kind, record.key) in seen:
-            raise InvalidInput(f"{record.kind} {record.key!r} stands twice", where=record.kind, remedy="keep one")
+            raise InvalidInput(
+                f"{record.kind} {record.key!r} stands twice", where=record.kind, remedy="keep one"
+            )
         seen.add((record.kind, record.key))
     return MapContent.of(records)
 
@@ -186,7 +192,11 @@ def _record(kind: type[T], item: Any, place: str) -> T:
     except ValidationError as error:
         raise InvalidInput(
             [
-                Problem(e["msg"], ".".join([place, *(str(part) for part in e["loc"])]), "see schema/graph.schema.json")
+                Problem(
+                    e["msg"],
+                    ".".join([place, *(str(part) for part in e["loc"])]),
+                    "see schema/graph.schema.json",
+                )
                 for e in error.errors(include_url=False, include_input=False)
             ]
         ) from error

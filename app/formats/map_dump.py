@@ -11,7 +11,7 @@ from typing import Any
 
 from app.errors import InvalidInput
 from app.formats import yaml_text
-from app.model.records import Comment, MapContent, Mention, Node, Quotation, Record, Relation
+from app.model.records import Comment, Mention, Node, Quotation, Record, Relation
 from app.model.snapshot import MapSnapshot
 from app.source import Passage, describe
 

@@ -77,6 +77,8 @@ def _line(event: yaml.Event) -> int:
 
 def _value(node: yaml.Node, path: Path, lines: Lines, name: str) -> Any:
     lines[path] = node.start_mark.line + 1
+    if not node.tag.startswith("tag:yaml.org,2002:") or "/" in node.tag:
+        raise InvalidInput(f"the tag {node.tag!r} is not used in map files", where=f"{name}:{lines[path]}")
     if isinstance(node, yaml.MappingNode):
         out: dict[str, Any] = {}
         for key_node, value_node in node.value:
