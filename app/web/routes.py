@@ -1,7 +1,16 @@
-"""All HTML routes."""
+"""All HTML routes, the static files they need, and the page for errors."""
 
 from fastapi import FastAPI
+
+from app import resources
+from app.web import errors
+from app.web.handlers import elements, finding, overview, scenarios, sources
+from app.web.static_files import Assets
 
 
 def include(app: FastAPI) -> None:
     """Add the pages to the application."""
+    app.mount("/static", Assets(directory=resources.PACKAGE / "static"), name="static")
+    for family in (overview, scenarios, elements, sources, finding):
+        app.include_router(family.router)
+    app.state.error_page = errors.page

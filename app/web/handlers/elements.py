@@ -1,0 +1,59 @@
+"""Cruxes, nodes and relations. An element asked for under another kind's address is led to its own."""
+
+from fastapi import APIRouter, Request
+from starlette.responses import RedirectResponse, Response
+
+from app import urls
+from app.errors import NotFound
+from app.model.snapshot import MapSnapshot
+from app.requests import Reasoned, View
+from app.web.pages import base_url, page
+from app.web.views.home import crux_cards
+from app.web.views.node import crux_page, node_page, relation_page
+
+router = APIRouter(include_in_schema=False)
+
+
+@router.get("/cruxes")
+def show_cruxes(request: Request, result: Reasoned) -> Response:
+    """All cruxes, in the order of what they decide."""
+    return page(request, result.view, "cruxes.html", lambda: {"cards": crux_cards(result)})
+
+
+@router.get("/cruxes/{key}")
+def show_crux(request: Request, result: Reasoned, key: str) -> Response:
+    """One crux."""
+    base = base_url(request)
+    return elsewhere(request, result.view, key) or page(
+        request, result.view, "crux.html", lambda: {"page": crux_page(result, key, base)}
+    )
+
+
+@router.get("/nodes/{key}")
+def show_node(request: Request, result: Reasoned, key: str) -> Response:
+    """One node."""
+    base = base_url(request)
+    return elsewhere(request, result.view, key) or page(
+        request, result.view, "node.html", lambda: {"page": node_page(result, key, base)}
+    )
+
+
+@router.get("/relations/{key}")
+def show_relation(request: Request, view: View, key: str) -> Response:
+    """One relation."""
+    base = base_url(request)
+    return elsewhere(request, view, key) or page(
+        request, view, "relation.html", lambda: {"page": relation_page(view, key, base)}
+    )
+
+
+def elsewhere(request: Request, view: MapSnapshot, key: str) -> Response | None:
+    """The way to where an element lives, where that is not the address asked for; NotFound."""
+    found = view.element(key)
+    if found is None:
+        raise NotFound("there is no such element in this map", where=key)
+    home = urls.element(found)
+    if home == request.url.path:
+        return None
+    # 302: a merge can be taken back, and browsers keep a 301 for good.
+    return RedirectResponse(home + (f"?{request.url.query}" if request.url.query else ""), 302)

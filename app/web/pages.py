@@ -1,0 +1,132 @@
+"""Answering with a page: templates, the headers every page carries, and "not modified" before any work."""
+
+import hashlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+from urllib.parse import urlencode
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+
+from app import resources, urls
+from app.model.snapshot import MapSnapshot
+from app.web import words
+from app.web.build import build
+from app.web.markdown import markdown
+from app.web.preferences import Preferences, preferences
+
+# What every page carries beyond the headers that guard all answers (app/api/middleware.py).
+HEADERS = {"Cache-Control": "no-cache", "Vary": "Accept, Cookie"}
+# Of a page's query, what its JSON twin understands too.
+_TWIN_QUERY = ("q", "unreviewed")
+
+
+@dataclass(frozen=True)
+class Site:
+    """What the frame around every page shows."""
+
+    title: str
+    revision: int
+    path: str
+    here: str
+    canonical: str
+    twin: str | None
+    chosen: Preferences
+    build: str
+
+    def at(self, section: str) -> bool:
+        """Whether the page belongs to that section of the navigation."""
+        return self.path == section or self.path.startswith(section + "/")
+
+
+@lru_cache(maxsize=1)
+def environment() -> Environment:
+    """The templates. Every template is escaped, whatever its name ends in."""
+    made = Environment(
+        loader=FileSystemLoader(resources.path("templates")),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.filters["clip"] = words.clip
+    made.filters["quoted"] = words.quoted
+    made.filters["count"] = words.count
+    made.filters["markdown"] = markdown
+    made.globals["asset"] = asset
+    return made
+
+
+def asset(path: str) -> str:
+    """The address of a style sheet or script; changes with its content, so that it can be kept for ever."""
+    return f"/static/{path}?v={build()}"
+
+
+def page(
+    request: Request,
+    view: MapSnapshot,
+    template: str,
+    model: Callable[[], Mapping[str, Any]],
+    *,
+    twin: bool = True,
+    status: int = 200,
+) -> Response:
+    """A page made from what ``model`` returns; ``model`` is not called when the reader's copy is still good."""
+    tag = etag(request, view)
+    headers = dict(HEADERS) | {"ETag": tag}
+    address = twin_of(request) if twin else None
+    if address is not None:
+        headers["Link"] = f'<{address}>; rel="alternate"; type="application/json"'
+    if status == 200 and tag in [
+        known.strip() for known in request.headers.get("if-none-match", "").split(",")
+    ]:
+        return Response(status_code=304, headers=headers)
+    return HTMLResponse(render(request, view, template, model(), address), status, headers)
+
+
+def render(
+    request: Request, view: MapSnapshot, template: str, model: Mapping[str, Any], twin: str | None = None
+) -> str:
+    """The text of a page."""
+    path = request.url.path
+    here = path + (f"?{request.url.query}" if request.url.query else "")
+    site = Site(
+        title=view.content.info.title,
+        revision=view.revision,
+        path=path,
+        here=here,
+        canonical=base_url(request) + here,
+        twin=twin,
+        chosen=preferences(request),
+        build=build(),
+    )
+    return (
+        environment()
+        .get_template(template)
+        .render(site=site, words=view.words, letters=_letters(view), **model)
+    )
+
+
+def _letters(view: MapSnapshot) -> list[str]:
+    return [node.scenario.letter for node in view.scenarios if node.scenario is not None]
+
+
+def base_url(request: Request) -> str:
+    """The site's public address, without a final slash."""
+    configured: str = request.app.state.settings.base_url
+    return (configured or str(request.base_url)).rstrip("/")
+
+
+def twin_of(request: Request) -> str:
+    """The JSON resource behind the page that was asked for."""
+    kept = [(name, value) for name in _TWIN_QUERY if (value := request.query_params.get(name))]
+    return urls.twin(request.url.path) + (f"?{urlencode(kept)}" if kept else "")
+
+
+def etag(request: Request, view: MapSnapshot) -> str:
+    """Names what a page depends on: the revision, the program, the address and the reader's choices."""
+    parts = (str(view.revision), build(), str(request.url), preferences(request).key)
+    return f'W/"{hashlib.sha256(chr(10).join(parts).encode()).hexdigest()[:24]}"'

@@ -1,0 +1,115 @@
+"""The first page: the scenarios, the cruxes in the order of what they decide, where to go next."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from app.analysis import Analysis
+from app.model.records import Node
+from app.model.snapshot import Element
+from app.web.views.common import Cell, Ref, ref, strip, visible_nodes
+from app.web.views.grouping import hanging_on
+
+
+@dataclass(frozen=True)
+class ScenarioCard:
+    """A scenario and how many arguments speak for and against it."""
+
+    ref: Ref
+    supports: int
+    opposes: int
+    mixed: int
+
+
+@dataclass(frozen=True)
+class CruxCard:
+    """A crux, which scenarios it separates, and how much hangs on it."""
+
+    ref: Ref
+    question: str
+    strip: tuple[Cell, ...]
+    separates: tuple[str, ...]
+    hanging: int
+
+
+@dataclass(frozen=True)
+class Figures:
+    """How large the map is."""
+
+    comments: int
+    participants: int
+    nodes: int
+    relations: int
+    quotes: int
+
+
+@dataclass(frozen=True)
+class Home:
+    """What the first page shows."""
+
+    scenarios: tuple[ScenarioCard, ...]
+    cruxes: tuple[CruxCard, ...]
+    figures: Figures
+    introduction: str
+    description: str
+
+
+def home(result: Analysis) -> Home:
+    """The first page."""
+    view = result.view
+    info = view.content.info
+    return Home(scenario_cards(result), crux_cards(result), figures(result), info.home, info.description)
+
+
+def scenario_cards(result: Analysis) -> tuple[ScenarioCard, ...]:
+    """The scenarios with their arguments counted."""
+    cards = []
+    for scenario in result.view.scenarios:
+        found = [result.stances.table.get((n.id, scenario.id)) for n in result.nodes if n.scenario is None]
+        kinds = [stance.stance for stance in found if stance is not None]
+        cards.append(
+            ScenarioCard(
+                ref(result.view, scenario),
+                kinds.count("supports"),
+                kinds.count("opposes"),
+                kinds.count("mixed"),
+            )
+        )
+    return tuple(cards)
+
+
+def crux_cards(result: Analysis) -> tuple[CruxCard, ...]:
+    """The cruxes: those that separate the most scenarios first, then those on which most hangs."""
+    cards = [crux_card(result, node) for node in result.view.cruxes]
+    return tuple(sorted(cards, key=lambda c: (-_parted(c.strip), -c.hanging, c.ref.id)))
+
+
+def crux_card(result: Analysis, node: Node) -> CruxCard:
+    """One crux."""
+    cells = strip(result, node)
+    return CruxCard(
+        ref(result.view, node),
+        node.crux.question if node.crux is not None else node.text,
+        cells,
+        tuple(cell.letter for cell in cells if cell.stance != "none"),
+        len(hanging_on(result.view, node.id)),
+    )
+
+
+def _parted(cells: Iterable[Cell]) -> int:
+    """How many pairs of scenarios a crux speaks for and against: for one of them, against the other."""
+    kinds = [cell.stance for cell in cells]
+    return kinds.count("supports") * kinds.count("opposes") * 10 + len(kinds) - kinds.count("none")
+
+
+def figures(result: Analysis) -> Figures:
+    """How large the map is; copies of comments are counted once."""
+    content = result.view.content
+    comments = [c for c in content.comments.values() if c.duplicate_of is None and result.view.visible(c)]
+    elements: list[Element] = [*content.nodes.values(), *content.relations.values()]
+    return Figures(
+        len(comments),
+        len({c.participant for c in comments}),
+        sum(1 for _ in visible_nodes(result.view)),
+        sum(map(result.view.visible, content.relations.values())),
+        sum(len(e.passages) for e in elements if result.view.visible(e)),
+    )

@@ -1,0 +1,204 @@
+"""Participants: what each says with which attitude, and two compared."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from app.errors import NotFound
+from app.model.records import Mention
+from app.model.snapshot import Element, MapSnapshot
+from app.web.views.common import CommentRef, Person, Quote, Ref, comment_ref, person, quote, ref
+
+
+@dataclass(frozen=True)
+class PersonRow:
+    """A participant in the list."""
+
+    person: Person
+    note: str | None
+    comments: int
+    attitudes: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True)
+class Held:
+    """An element a participant has an attitude to, and where they show it."""
+
+    ref: Ref
+    quotes: tuple[Quote, ...]
+
+
+@dataclass(frozen=True)
+class Attitudes:
+    """Everything a participant asserts, or concedes, or denies …"""
+
+    name: str
+    label: str
+    help: str
+    nodes: tuple[Held, ...]
+    relations: tuple[Held, ...]
+
+
+@dataclass(frozen=True)
+class ParticipantPage:
+    """What a participant's page shows."""
+
+    person: Person
+    note: str | None
+    merged: bool
+    comments: tuple[CommentRef, ...]
+    attitudes: tuple[Attitudes, ...]
+    others: tuple[Person, ...]
+
+
+@dataclass(frozen=True)
+class Clash:
+    """Something one holds and the other denies, or objects to with ``by``."""
+
+    ref: Ref
+    first: str
+    second: str
+    by: Ref | None
+    verb: str
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Two participants compared."""
+
+    left: Person
+    right: Person
+    clashes: tuple[Clash, ...]
+    shared: tuple[Ref, ...]
+    replies: tuple[CommentRef, ...]
+
+
+_HOLDS = ("asserts", "concedes")
+
+
+def participants(view: MapSnapshot) -> tuple[PersonRow, ...]:
+    """Everybody, those with most comments first."""
+    said = Counter((person(view, mention.holder).id, mention.attitude) for mention, _ in _all(view))
+    wrote = Counter(
+        person(view, c.participant).id
+        for c in view.content.comments.values()
+        if c.duplicate_of is None and view.visible(c)
+    )
+    rows = [
+        PersonRow(
+            person(view, p.id),
+            p.note,
+            wrote[p.id],
+            tuple((t.label, said[p.id, t.name]) for t in view.words.attitudes.values() if said[p.id, t.name]),
+        )
+        for p in view.content.participants.values()
+        if p.merged_into is None
+    ]
+    return tuple(sorted(rows, key=lambda r: (-r.comments, -sum(n for _, n in r.attitudes), r.person.label)))
+
+
+def participant_page(view: MapSnapshot, key: str) -> ParticipantPage:
+    """The page of a participant; NotFound."""
+    who = _find(view, key)
+    record = view.content.participants[who.id]
+    mine = [(m, e) for m, e in _all(view) if person(view, m.holder).id == who.id]
+    groups = []
+    for term in view.words.attitudes.values():
+        rows = [(m, e) for m, e in mine if m.attitude == term.name]
+        nodes = _held(view, ((m, e) for m, e in rows if e.kind == "node"))
+        relations = _held(view, ((m, e) for m, e in rows if e.kind == "relation"))
+        if rows:
+            groups.append(Attitudes(term.name, term.label, term.help, nodes, relations))
+    comments = [c for _, c in view.thread if person(view, c.participant).id == who.id and view.visible(c)]
+    others = [row.person for row in participants(view) if row.person.id != who.id and row.attitudes]
+    return ParticipantPage(
+        who,
+        record.note,
+        who.id != key,
+        tuple(comment_ref(view, c, 260) for c in comments),
+        tuple(groups),
+        tuple(others),
+    )
+
+
+def comparison(view: MapSnapshot, first: str, second: str) -> Comparison:
+    """Two participants compared: where they clash, what both hold, and who answered whom; NotFound."""
+    left, right = _find(view, first), _find(view, second)
+    held = {who.id: _kinds(view, who.id) for who in (left, right)}
+    both = [key for key in held[left.id] if key in held[right.id]]
+    shared = [
+        ref(view, _element(view, key))
+        for key in both
+        if all(set(_HOLDS) & held[who.id][key] for who in (left, right))
+    ]
+    replies = [
+        comment_ref(view, c, 200)
+        for _, c in view.thread
+        if (parent := view.content.comments.get(c.reply_to or "")) is not None
+        and {person(view, c.participant).id, person(view, parent.participant).id} == {left.id, right.id}
+        and view.visible(c)
+    ]
+    return Comparison(left, right, tuple(_clashes(view, left, right, held)), tuple(shared), tuple(replies))
+
+
+def _clashes(
+    view: MapSnapshot, left: Person, right: Person, held: dict[str, dict[str, set[str]]]
+) -> Iterator[Clash]:
+    for one, other in ((left, right), (right, left)):
+        for key, kinds in held[one.id].items():
+            if not set(_HOLDS) & kinds:
+                continue
+            label = view.words.attitudes[next(k for k in _HOLDS if k in kinds)].label
+            if "denies" in held[other.id].get(key, ()):
+                denies = view.words.attitudes["denies"].label
+                yield Clash(
+                    ref(view, _element(view, key)),
+                    f"{one.label} {label}",
+                    f"{other.label} {denies}",
+                    None,
+                    "",
+                )
+            for relation in view.incoming.get(key, ()):
+                against = view.polarity(relation) < 0 and view.visible(relation)
+                if against and set(_HOLDS) & held[other.id].get(relation.source, set()):
+                    yield Clash(
+                        ref(view, _element(view, key)),
+                        f"{one.label} {label}",
+                        f"{other.label} objects",
+                        ref(view, view.content.nodes[relation.source]),
+                        view.words.relations[relation.type].label,
+                    )
+
+
+def _kinds(view: MapSnapshot, who: str) -> dict[str, set[str]]:
+    """What a participant does with each element, by its id, in reading order."""
+    found: dict[str, set[str]] = {}
+    for mention, element in _all(view):
+        if person(view, mention.holder).id == who:
+            found.setdefault(element.id, set()).add(mention.attitude)
+    return found
+
+
+def _element(view: MapSnapshot, key: str) -> Element:
+    found = view.element(key)
+    if found is None:
+        raise NotFound("there is no such element in this map", where=key)
+    return found
+
+
+def _find(view: MapSnapshot, key: str) -> Person:
+    if key not in view.content.participants:
+        raise NotFound("there is no such participant in this map", where=key)
+    return person(view, key)
+
+
+def _all(view: MapSnapshot) -> Iterator[tuple[Mention, Element]]:
+    for rows in view.mentions.values():
+        yield from rows
+
+
+def _held(view: MapSnapshot, rows: Iterable[tuple[Mention, Element]]) -> tuple[Held, ...]:
+    by_element: dict[str, tuple[Element, list[Quote]]] = {}
+    for mention, element in rows:
+        by_element.setdefault(element.id, (element, []))[1].append(quote(view, mention))
+    return tuple(Held(ref(view, element), tuple(found)) for element, found in by_element.values())

@@ -1,0 +1,165 @@
+"""The map in words: what an element is called, what a relation says, how a chain leads to a scenario.
+
+English, built on the vocabulary's labels, so that a relation type added there reads well here.
+"""
+
+from dataclasses import dataclass
+
+from app import urls
+from app.model.records import Node, Relation
+from app.model.snapshot import Element, MapSnapshot
+from app.reasoning import Chain, Stance
+
+_SHORT = 72
+
+
+@dataclass(frozen=True)
+class Name:
+    """What an element is called in running text; ``text`` is a quoted sentence, or "scenario C"."""
+
+    id: str
+    text: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Step:
+    """One relation of a chain: ``verb`` and what it leads to.
+
+    ``inference`` says, where the relation ends at another relation, which step of the argument that is;
+    ``target`` is then what that other relation leads to.
+    """
+
+    type: str
+    sign: str
+    verb: str
+    relation_url: str
+    inference: str
+    target: Name
+
+
+@dataclass(frozen=True)
+class ChainWords:
+    """A chain from a node to a scenario: its steps, and all of it in one sentence."""
+
+    sign: str
+    conclusion: str
+    steps: tuple[Step, ...]
+    sentence: str
+
+
+def clip(text: str, limit: int) -> str:
+    """The text, cut at a word where it is longer than ``limit`` characters.
+
+    >>> clip("The gap is bounded.", 12)
+    'The gap is…'
+    """
+    if len(text) <= limit:
+        return text
+    cut = text[: limit - 1]
+    head, space, _ = cut.rpartition(" ")
+    return (head if space and len(head) > limit // 2 else cut).rstrip(" ,;:.") + "…"
+
+
+def quoted(text: str, limit: int | None = None) -> str:
+    """A sentence as a name inside another sentence: without its full stop, in quotation marks."""
+    bare = text[:-1] if text.endswith(".") and not text.endswith("..") else text
+    return f"“{clip(bare, limit) if limit else bare}”"
+
+
+def name(view: MapSnapshot, element: Element, limit: int | None = None) -> str:
+    """What an element is called in running text."""
+    if isinstance(element, Node):
+        return (
+            f"scenario {element.scenario.letter}"
+            if element.scenario is not None
+            else quoted(element.text, limit)
+        )
+    return inference(view, element, limit)
+
+
+def inference(view: MapSnapshot, relation: Relation, limit: int | None = None) -> str:
+    """What a relation is called where something is said about it."""
+    source, target = ends(view, relation)
+    first, second = name(view, source, limit), name(view, target, limit)
+    polarity = view.polarity(relation)
+    if polarity > 0:
+        return f"the step from {first} to {second}"
+    return f"the objection {first} to {second}" if polarity < 0 else f"the link from {first} to {second}"
+
+
+def sentence(view: MapSnapshot, relation: Relation, limit: int | None = None) -> str:
+    """A relation as a sentence: “X” supports “Y”."""
+    source, target = ends(view, relation)
+    label = view.words.relations[relation.type].label
+    return f"{name(view, source, limit)} {label} {name(view, target, limit)}"
+
+
+def ends(view: MapSnapshot, relation: Relation) -> tuple[Node, Element]:
+    """The two ends of a relation, as they were given (merged nodes are not followed)."""
+    target = view.content.nodes.get(relation.target) or view.content.relations[relation.target]
+    return view.content.nodes[relation.source], target
+
+
+def chain(view: MapSnapshot, found: Chain, limit: int | None = _SHORT) -> ChainWords:
+    """A chain in words. ``limit`` bounds each quoted sentence."""
+    steps = tuple(_steps(view, found.ids))
+    short = [
+        f"{step.verb} {step.inference + ', and so ' if step.inference else ''}{_limited(step.target, limit)}"
+        for step in _steps(view, found.ids, limit)
+    ]
+    return ChainWords(
+        sign="+" if found.sign > 0 else "−",
+        conclusion="for" if found.sign > 0 else "against",
+        steps=steps,
+        sentence=", which ".join(short),
+    )
+
+
+def _limited(target: Name, limit: int | None) -> str:
+    return quoted(target.text[1:-1], limit) if target.text.startswith("“") else target.text
+
+
+def _steps(view: MapSnapshot, ids: tuple[str, ...], limit: int | None = None) -> list[Step]:
+    steps: list[Step] = []
+    position = 1
+    while position < len(ids):
+        relation = view.content.relations[ids[position]]
+        kind = view.words.relations[relation.type]
+        position += 1
+        on = ""
+        # A relation that ends at a relation: the chain goes on from where that one leads.
+        while position < len(ids) and ids[position] in view.content.relations:
+            inner = view.content.relations[ids[position]]
+            on = inference(view, inner, limit)
+            position += 1
+        target = view.content.nodes[ids[position]]
+        position += 1
+        called = Name(target.id, name(view, target), urls.node(target))
+        steps.append(Step(relation.type, kind.sign, kind.label, urls.relation(relation), on, called))
+    return steps
+
+
+def stance_chains(view: MapSnapshot, stance: Stance, limit: int | None = _SHORT) -> tuple[ChainWords, ...]:
+    """The chains that make a stance, in words: the deciding one, or both where it cuts both ways."""
+    signs = {"supports": "+", "opposes": "-", "mixed": "+-"}.get(stance.stance, "")
+    return tuple(chain(view, found, limit) for sign in signs if (found := stance.chains[sign]) is not None)
+
+
+def remote_chain(view: MapSnapshot, stance: Stance, limit: int | None = _SHORT) -> ChainWords | None:
+    """The chain of the other sign that is too long to count, if there is one."""
+    found = stance.chains[stance.remote] if stance.remote is not None else None
+    return chain(view, found, limit) if found is not None else None
+
+
+def basis(stance: Stance) -> str:
+    """How a stance comes about: directly, or through how many relations."""
+    if stance.basis == "direct":
+        return "directly"
+    lengths = [found.relations for found in stance.chains.values() if found is not None]
+    return f"through {min(lengths)} steps" if lengths else ""
+
+
+def count(number: int, one: str, many: str = "") -> str:
+    """A number with its noun: "1 quote", "3 quotes"."""
+    return f"{number} {one if number == 1 else many or one + 's'}"
