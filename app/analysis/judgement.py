@@ -86,7 +86,12 @@ class Judgement:
     def triples(self) -> FlipSets:
         """The same for three."""
         return flip_sets(
-            self.framework, 3, self.semantics, base=self.cruxes, thresholds=thresholds(), exclude=self.pairs.found
+            self.framework,
+            3,
+            self.semantics,
+            base=self.cruxes,
+            thresholds=thresholds(),
+            exclude=self.pairs.found,
         )
 
     @cached_property
@@ -130,10 +135,8 @@ _kept: WeakKeyDictionary[Analysis, dict[_Key, Judgement]] = WeakKeyDictionary()
 _lock = Lock()
 
 
-def judgement(
-    result: Analysis, chosen: Valuation = NEUTRAL, semantics: str = DEFAULT_SEMANTICS
-) -> Judgement:
-    """The judgement of a map under a valuation; kept, the oldest of many forgotten."""
+def judgement(result: Analysis, chosen: Valuation = NEUTRAL, semantics: str = DEFAULT_SEMANTICS) -> Judgement:
+    """The judgement of a map under a valuation; kept, the one not asked for longest forgotten first."""
     key = (chosen.name, frozenset(chosen.scores.items()), semantics)
     with _lock:
         kept = _kept.setdefault(result, {})
@@ -141,6 +144,7 @@ def judgement(
             while len(kept) >= KEPT:
                 kept.pop(next(iter(kept)))
             kept[key] = Judgement(result, chosen, semantics)
+        kept[key] = kept.pop(key)
         return kept[key]
 
 

@@ -46,7 +46,9 @@ def party(result: Analysis, participant: str) -> Party:
             continue
         home = view.home(relation)
         own = home is not None and home.participant == participant
-        if held.get(relation.id, frozenset()) & HOLDS or (own and held.get(relation.source, frozenset()) & HOLDS):
+        if held.get(relation.id, frozenset()) & HOLDS or (
+            own and held.get(relation.source, frozenset()) & HOLDS
+        ):
             rejects.add(relation.target)
     nodes = view.content.nodes
     asserts = {key for key, kinds in held.items() if kinds & HOLDS and key in nodes}
