@@ -1,5 +1,6 @@
-"""What JSON routes and pages both need of a request: the current map and its analysis."""
+"""What JSON routes and pages both need of a request: the map, its analysis, and who is asking."""
 
+import hmac
 from typing import Annotated
 
 from fastapi import Depends, Query, Request
@@ -7,8 +8,10 @@ from fastapi import Depends, Query, Request
 from app.analysis import Analysis, analysis
 from app.model.snapshot import MapSnapshot
 from app.settings import Settings
+from app.store import tokens
 from app.store.current import CurrentMap
 from app.store.database import Database
+from app.store.tokens import Caller
 
 
 def get_settings(request: Request) -> Settings:
@@ -23,10 +26,15 @@ def get_database(request: Request) -> Database:
     return found
 
 
+def get_current(request: Request) -> CurrentMap:
+    """What hands out the newest snapshot of the map; services that write take it."""
+    found: CurrentMap = request.app.state.current
+    return found
+
+
 def get_view(request: Request) -> MapSnapshot:
     """The map as it is now."""
-    current: CurrentMap = request.app.state.current
-    return current()
+    return get_current(request)()
 
 
 def get_analysis(
@@ -39,7 +47,20 @@ def get_analysis(
     return analysis(view, unreviewed)
 
 
+def bearer(request: Request) -> Caller | None:
+    """Whom the request's bearer token stands for; None without one that counts."""
+    scheme, _, token = request.headers.get("authorization", "").partition(" ")
+    token = token.strip()
+    if scheme.lower() != "bearer" or not token:
+        return None
+    fixed = get_settings(request).token
+    if fixed and hmac.compare_digest(token.encode(), fixed.encode()):
+        return Caller("setting", "the token of the settings", "admin")
+    return tokens.caller_of(get_database(request), token)
+
+
 View = Annotated[MapSnapshot, Depends(get_view)]
 Reasoned = Annotated[Analysis, Depends(get_analysis)]
 CurrentDatabase = Annotated[Database, Depends(get_database)]
 CurrentSettings = Annotated[Settings, Depends(get_settings)]
+Current = Annotated[CurrentMap, Depends(get_current)]

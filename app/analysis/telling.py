@@ -1,5 +1,6 @@
 """A difference in sentences, as a person would tell it."""
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -10,6 +11,7 @@ from app.errors import CruxmapError
 
 SHOWN = 5
 """How many of one kind are told one by one before the rest is counted."""
+_INNER = re.compile('["“]([^"”]*)["”]')
 _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
 
@@ -67,7 +69,7 @@ class _Telling:
             yield "The comment adds its text; nothing of it is mapped yet."
         if nodes.changed:
             names = [self.name(key) for key in nodes.changed]
-            yield f"Touched, and still the same {'node' if len(names) == 1 else 'nodes'}: {some(names)}."
+            yield f"Taken up or changed: {some(names)}."
         gone = [self.name(key) for key in nodes.gone]
         if gone:
             yield f"No longer on the map: {some(gone)}."
@@ -158,13 +160,15 @@ class _Telling:
             yield "The strengths of the scenarios stay as they were."
 
     def cruxes(self) -> Iterable[str]:
-        for kind, one, many in (
-            ("appeared", "The verdict now turns on", "The verdict now turns on"),
-            ("vanished", "It no longer turns on", "It no longer turns on"),
-        ):
-            keys = [c.node for c in self.found.cruxes if c.change == kind]
-            if keys:
-                yield f"{one if len(keys) == 1 else many} {some([self.name(k) for k in keys])}."
+        for kind, now in (("appeared", "now"), ("vanished", "no longer")):
+            found = [c for c in self.found.cruxes if c.change == kind]
+            strict = [c.node for c in found if "changes the leader" in (c.before, c.after)]
+            loose = [c.node for c in found if c.node not in strict]
+            if strict:
+                yield f"The verdict {now} turns on {some([self.name(key) for key in strict])}."
+            if loose:
+                does = "settle or unsettle the verdict"
+                yield f"Being sure of {some([self.name(key) for key in loose])} would {now} {does}."
         moved = [c for c in self.found.cruxes if c.change == "moved"]
         for change in moved[:SHOWN]:
             yield f"{self.name(change.node)} is still a point the verdict turns on, but {_moved(change)}."
@@ -244,7 +248,7 @@ def _moved(change: CruxChange) -> str:
 
 def quoted(text: str, limit: int = 110) -> str:
     """A text in quotation marks, cut at a word where it is long."""
-    text = " ".join(text.split()).rstrip(".")
+    text = _INNER.sub("‘\\1’", " ".join(text.split()).rstrip("."))
     if len(text) > limit:
         text = text[:limit].rpartition(" ")[0].rstrip(",;:") + " …"
     return f"“{text}”"

@@ -4,14 +4,15 @@ from typing import Annotated
 
 from fastapi import Path, Query, Response
 
-from app.api import shapes
+from app.api import reasoning, shapes
 from app.api.common import Id, Rendered, errors, known, router
 from app.api.etags import tag_of
 from app.api.paging import Page, Paged
-from app.api.words import Attitude, NodeType, RelationType, StanceWord, Status
+from app.api.reasoning_shapes import CruxPage
 from app.errors import NotFound
 from app.model.records import Node, Relation
 from app.model.snapshot import MapSnapshot, letter
+from app.store.services.words import Attitude, NodeType, RelationType, StanceWord, Status
 
 routes = router("map")
 
@@ -70,10 +71,10 @@ def compare_scenarios(
     )
 
 
-@routes.get("/cruxes", operation_id="listCruxes", summary="The curated cruxes")
-def cruxes(rendered: Rendered, paged: Paged) -> Page[shapes.NodeShape]:
-    """Each with its question, what follows either way, and what it bears on."""
-    return paged.page(rendered.view.cruxes, lambda n: n.id, rendered.node)
+@routes.get("/cruxes", operation_id="listCruxes", summary="The curated cruxes, beside the computed ones")
+def cruxes(rendered: Rendered, paged: Paged, semantics: reasoning.Semantics = "") -> CruxPage:
+    """Each with its question, what follows either way and what it bears on; beside them the computed ones."""
+    return reasoning.crux_page(rendered, paged, semantics)
 
 
 @routes.get("/cruxes/{id}", operation_id="getCrux", summary="A crux", responses=errors(404))

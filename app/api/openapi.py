@@ -26,6 +26,7 @@ keys and addresses may be added; none is renamed, removed or given another meani
 TAGS = [
     {"name": "whole", "description": "The map as a whole."},
     {"name": "map", "description": "Scenarios, cruxes, nodes and relations."},
+    {"name": "reasoning", "description": "Verdicts, bearings, cruxes. A strength is not a probability."},
     {"name": "thread", "description": "Comments, participants and documents."},
     {"name": "writing", "description": "Adding comments. Needs a token."},
 ]

@@ -5,6 +5,7 @@ from typing import Any, Literal, cast
 
 from app import urls
 from app.analysis import Analysis
+from app.analysis.counterfactual import owner
 from app.api import shapes
 from app.formats import graph_json
 from app.model.ledger import ledger
@@ -179,8 +180,7 @@ class Renderer:
         homed = [
             r
             for r in view.content.relations.values()
-            if r.id in elements
-            or (not r.passages and (at := view.home(r)) is not None and at.id == comment.id)
+            if r.id in elements or (not r.passages and owner(view, r) == comment.id)
         ]
         document, start, end = places[-1]
         quotations = [q for q in view.quotations.get(document, ()) if start <= q.start < end]

@@ -2,12 +2,12 @@
 
 from fastapi import FastAPI
 
-from app.api import elements, openapi, problems, thread, whole
+from app.api import elements, openapi, problems, reasoning, thread, whole, writing
 
 
 def include(app: FastAPI) -> None:
     """Add the JSON routes and the handling of errors to the application."""
-    for part in (whole, elements, thread):
+    for part in (whole, elements, reasoning, thread, writing):
         app.include_router(part.routes)
     problems.install(app)
     app.openapi = lambda: openapi.describe(app)  # type: ignore[method-assign]

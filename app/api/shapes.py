@@ -4,7 +4,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
-from app.api.words import (
+from app.store.services.words import (
     Attitude,
     Attribution,
     Basis,

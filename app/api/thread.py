@@ -8,7 +8,7 @@ from app.api import shapes
 from app.api.common import Id, Rendered, errors, known, router
 from app.api.etags import tag_of
 from app.api.paging import Page, Paged
-from app.api.words import CommentKind, Status
+from app.store.services.words import CommentKind, Status
 
 routes = router("thread")
 

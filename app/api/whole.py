@@ -12,12 +12,12 @@ from app.api import shapes
 from app.api.common import Rendered, router
 from app.api.paging import Page, Paged
 from app.api.render import addressed
-from app.api.words import NodeType, StanceWord
 from app.formats import graph_json
 from app.model.records import Node
 from app.model.vocabulary import Term
 from app.requests import CurrentDatabase, Reasoned, View
 from app.store import search as index
+from app.store.services.words import NodeType, StanceWord
 
 routes = router("whole")
 

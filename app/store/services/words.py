@@ -39,3 +39,11 @@ CommentKind = Annotated[str, _one_of("comment_kinds"), _schema(_words.comment_ki
 StanceWord = Annotated[
     str, _one_of("stances"), _schema(_words.stances, "What an argument does for a scenario.")
 ]
+NewNodeType = Annotated[
+    str,
+    _one_of("nodes"),
+    _schema(
+        (name for name in _words.nodes if name != "scenario"),
+        "A type of node. Scenarios belong to the map's files and are not added with comments.",
+    ),
+]
