@@ -160,6 +160,11 @@ def basis(stance: Stance) -> str:
     return f"through {min(lengths)} steps" if lengths else ""
 
 
+def held(view: MapSnapshot, attitude: str) -> str:
+    """An attitude as what its holder does; a quotation's holder is whom it quotes."""
+    return "is quoted" if attitude == "quotes" else view.words.attitudes[attitude].label
+
+
 def count(number: int, one: str, many: str = "") -> str:
     """A number with its noun: "1 quote", "3 quotes"."""
     return f"{number} {one if number == 1 else many or one + 's'}"

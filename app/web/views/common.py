@@ -1,5 +1,6 @@
 """Pieces that many pages show: references, quotes in context, stance strips, relations in words."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -116,7 +117,7 @@ def ref(view: MapSnapshot, element: Element) -> Ref:
         return Ref(
             element.id,
             urls.node(element),
-            element.text,
+            text_of(element),
             element.type,
             view.words.nodes[element.type].label,
             element.status,
@@ -124,6 +125,14 @@ def ref(view: MapSnapshot, element: Element) -> Ref:
         )
     text = words.sentence(view, element)
     return Ref(element.id, urls.relation(element), text, element.type, "relation", element.status)
+
+
+def text_of(node: Node) -> str:
+    """A node's sentence; a scenario's without "Scenario C:", since its letter always stands before it."""
+    if node.scenario is None:
+        return node.text
+    bare = re.sub(rf"^scenario {node.scenario.letter}\s*[:.–—-]\s*", "", node.text, flags=re.IGNORECASE)
+    return bare[:1].upper() + bare[1:]
 
 
 def person(view: MapSnapshot, key: str) -> Person:
@@ -173,7 +182,7 @@ def quote(view: MapSnapshot, mention: Mention) -> Quote:
         mention.exact,
         _head(text[mention.end : lines[last - 1].end]),
         mention.attitude,
-        view.words.attitudes[mention.attitude].label,
+        words.held(view, mention.attitude),
         person(view, mention.holder),
         comment_ref(view, comment) if comment is not None else None,
         urls.passage(view, mention.document, mention.start, mention.end),

@@ -6,12 +6,13 @@ from itertools import pairwise
 
 from app import urls
 from app.model.records import Comment, Node
-from app.model.snapshot import MapSnapshot
+from app.model.snapshot import Element, MapSnapshot
 from app.source import Anchored, Paragraph, anchored
 from app.web import words
 from app.web.views.common import Ref, ref
 
 Span = tuple[int, int]
+_NOTE = 120
 
 
 @dataclass(frozen=True)
@@ -19,6 +20,7 @@ class Entry:
     """A node or relation that a stretch of text carries, and what is done with it there."""
 
     ref: Ref
+    text: str
     sign: str
     attitude: str
     holder: str
@@ -94,9 +96,23 @@ def _elements(view: MapSnapshot, document: str, lines: Sequence[Paragraph], mark
         here = view.comment_at(document, mention.start)
         other = here is None or here.participant != mention.holder
         holder = view.content.participants[mention.holder].label if other else ""
-        entry = Entry(ref(view, element), sign, view.words.attitudes[mention.attitude].label, holder)
+        entry = Entry(
+            ref(view, element),
+            _said(view, element),
+            sign,
+            words.held(view, mention.attitude),
+            holder,
+        )
         for line, span in _touching(lines, mention.start, mention.end):
             marks[line.number].spans.setdefault(span, []).append(entry)
+
+
+def _said(view: MapSnapshot, element: Element) -> str:
+    """What a note says: the node's sentence, or what the relation does to what."""
+    if isinstance(element, Node):
+        return words.clip(element.text, _NOTE)
+    _, target = words.ends(view, element)
+    return f"{view.words.relations[element.type].label} {words.name(view, target, _NOTE - 30)}"
 
 
 def _quotations(

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from app.errors import NotFound
 from app.model.records import Mention
 from app.model.snapshot import Element, MapSnapshot
+from app.web import words
 from app.web.views.common import CommentRef, Person, Quote, Ref, comment_ref, person, quote, ref
 
 
@@ -89,7 +90,11 @@ def participants(view: MapSnapshot) -> tuple[PersonRow, ...]:
             person(view, p.id),
             p.note,
             wrote[p.id],
-            tuple((t.label, said[p.id, t.name]) for t in view.words.attitudes.values() if said[p.id, t.name]),
+            tuple(
+                (words.held(view, t.name), said[p.id, t.name])
+                for t in view.words.attitudes.values()
+                if said[p.id, t.name]
+            ),
         )
         for p in view.content.participants.values()
         if p.merged_into is None
@@ -108,7 +113,8 @@ def participant_page(view: MapSnapshot, key: str) -> ParticipantPage:
         nodes = _held(view, ((m, e) for m, e in rows if e.kind == "node"))
         relations = _held(view, ((m, e) for m, e in rows if e.kind == "relation"))
         if rows:
-            groups.append(Attitudes(term.name, term.label, term.help, nodes, relations))
+            help_ = term.help if term.name != "quotes" else "Somebody else quotes it from them."
+            groups.append(Attitudes(term.name, words.held(view, term.name), help_, nodes, relations))
     comments = [c for _, c in view.thread if person(view, c.participant).id == who.id and view.visible(c)]
     others = [row.person for row in participants(view) if row.person.id != who.id and row.attitudes]
     return ParticipantPage(

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from app.model.records import Node
 from app.model.snapshot import MapSnapshot
@@ -10,6 +11,7 @@ from app.store.search import Hit, words
 from app.web.views.common import CommentRef, Ref, comment_ref, quote, ref
 
 _LENGTH = 240
+_STEM, _ENDING = 4, 3  # letters
 
 
 @dataclass(frozen=True)
@@ -123,8 +125,10 @@ def pieces(text: str, terms: Sequence[str]) -> list[Piece]:
 
 def _alike(word: str, term: str) -> bool:
     """Whether the index, which knows words by their stems, would take one for the other."""
-    stem = term[:-1] if len(term) > 4 else term
-    return word.startswith(stem) and (len(word) - len(stem) <= 4 or word.startswith(term))
+    if word.startswith(term):
+        return True
+    common = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(word, term, strict=False)))
+    return common >= _STEM and len(word) - common <= _ENDING and len(term) - common <= _ENDING
 
 
 def excerpt(text: str, terms: Sequence[str], length: int = _LENGTH) -> str:
