@@ -1,20 +1,23 @@
 """The style a drawing carries when it travels alone: the site's own, with every colour written out.
 
-``static/css/drawing.css`` is the one source. Pages give its custom properties their values; a file of its
-own has no page around it, and few programs other than browsers know custom properties, so that there each
-``var(--name, …)`` is replaced by its value: once for light and once more for dark surroundings.
+``static/css/drawing.css`` is the one source of rules and ``tokens.css`` of colours. A file of its own has no
+page around it, and few programs other than browsers know custom properties, so that there each ``var(--name)``
+is replaced by its value: once for light and once more for dark surroundings.
 """
 
 import base64
 import hashlib
 import re
+from collections.abc import Mapping
 from functools import lru_cache
+from typing import Literal
 
 from app import resources
 
-_BLOCK = re.compile(r"/\* palette: (light|dark) \*/[^{]*\{([^}]*)\}")
-_DECLARED = re.compile(r"--([a-z0-9-]+):\s*([^;]+);")
-_USED = re.compile(r"var\(--([a-z0-9-]+)\)")
+Scheme = Literal["light", "dark"]
+_DECLARED = re.compile(r"--([A-Za-z0-9-]+):\s*([^;]+);")
+_USED = re.compile(r"var\(--([A-Za-z0-9-]+)\)")
+_PAIR = re.compile(r"light-dark\(\s*([^,()]+?)\s*,\s*([^,()]+?)\s*\)")
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _COLOURED = re.compile(r"([^{}]+)\{([^{}]*)\}")
 
@@ -22,17 +25,18 @@ _COLOURED = re.compile(r"([^{}]+)\{([^{}]*)\}")
 @lru_cache(maxsize=1)
 def standalone_style() -> str:
     """The style sheet of a drawing that stands alone."""
-    sheet = (resources.PACKAGE / "static" / "css" / "drawing.css").read_text(encoding="utf-8")
-    palettes = {name: dict(_DECLARED.findall(body)) for name, body in _BLOCK.findall(sheet)}
+    folder = resources.PACKAGE / "static" / "css"
+    tokens, sheet = ((folder / name).read_text(encoding="utf-8") for name in ("tokens.css", "drawing.css"))
+    declared = dict(_DECLARED.findall(_COMMENT.sub("", tokens))) | dict(_DECLARED.findall(sheet))
     start, end = sheet.index("/* drawing: begin */"), sheet.index("/* drawing: end */")
     rules = _COMMENT.sub("", sheet[start:end])
-    light = _squeezed(_resolved(rules, palettes["light"]))
-    dark = "".join(
+    light = _squeezed(_resolved(rules, declared, "light"))
+    coloured = "".join(
         f"{selector.strip()}{{{_only_colours(body)}}}"
         for selector, body in _COLOURED.findall(rules)
         if _only_colours(body)
     )
-    dark = _squeezed(_resolved(dark, palettes["light"] | palettes["dark"]))
+    dark = _squeezed(_resolved(coloured, declared, "dark"))
     return f"{light}@media (prefers-color-scheme:dark){{{dark}}}"
 
 
@@ -43,8 +47,10 @@ def style_source() -> str:
     return f"'sha256-{base64.b64encode(digest).decode()}'"
 
 
-def _resolved(rules: str, palette: dict[str, str]) -> str:
-    return _USED.sub(lambda found: palette[found[1]].strip(), rules)
+def _resolved(rules: str, declared: Mapping[str, str], scheme: Scheme) -> str:
+    while _USED.search(rules):
+        rules = _USED.sub(lambda found: declared[found[1]].strip(), rules)
+    return _PAIR.sub(lambda found: found[1 if scheme == "light" else 2], rules)
 
 
 def _only_colours(body: str) -> str:

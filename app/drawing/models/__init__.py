@@ -1,0 +1,30 @@
+"""Models the thread speaks of, drawn from their machine-readable form, with numbers the reader may set."""
+
+from collections.abc import Callable, Mapping
+
+from app.drawing.models.data import Model
+from app.drawing.models.form import Form, ModelView, Parameter, Preset
+from app.drawing.models.gap import gap
+from app.drawing.models.power import power_law
+from app.drawing.models.product import product
+from app.drawing.models.race import race
+from app.drawing.models.testing import test
+from app.model.records import Node
+
+__all__ = ["ModelView", "Parameter", "Preset", "model"]
+
+_KINDS: Mapping[str, Callable[[str, str, Model, Form], ModelView]] = {
+    "product": product,
+    "race": race,
+    "power_law": power_law,
+    "test": test,
+    "gap": gap,
+}
+
+
+def model(node: Node, query: Mapping[str, str] | None = None) -> ModelView | None:
+    """The model of a node with the settings in ``query``; None where the node has none, or of no known kind."""
+    if node.model is None:
+        return None
+    kind = _KINDS.get(str(node.model.get("kind")))
+    return kind(f"model-{node.id}", node.text, node.model, Form(query or {})) if kind is not None else None
