@@ -103,7 +103,7 @@ class Edge:
             return None
         site = request.headers.get("sec-fetch-site", "none")
         origin = request.headers.get("origin")
-        own = {hosts[0].lower(), self.base}
+        own = {hosts[0].lower(), self.base} - {""}
         foreign = origin is not None and urlsplit(origin).netloc.lower() not in own
         if site not in ("none", "same-origin") or foreign:
             return problems.CrossSite("a page of another site may not write here", "Origin")

@@ -2,13 +2,14 @@
 
 from typing import Annotated, Any
 
-from fastapi import Body, Query, Request
+from fastapi import Body, Query
 
 from app.analysis import Analysis, analysis, judgement
 from app.analysis.bearing import bearings
 from app.analysis.credences import Position
 from app.analysis.credences import read as read_position
 from app.analysis.disputes import differences
+from app.analysis.hinges import Sets
 from app.analysis.verdicts import chosen_semantics
 from app.api import reasoning_render as render
 from app.api import reasoning_shapes as shapes
@@ -72,21 +73,20 @@ def _known(result: Analysis, credences: dict[str, float]) -> dict[str, float]:
 
 @routes.get("/verdict", operation_id="getVerdict", summary="The verdict, neutral or a participant's")
 def get_verdict(
-    request: Request,
     rendered: Rendered,
     participant: Annotated[
         str, Query(max_length=120, description="Start from what this participant asserts and denies.")
     ] = "",
     semantics: Semantics = "",
+    sets: Annotated[Sets, Query(description="Search sets of two, or of two and three, flips.")] = "",
 ) -> shapes.VerdictShape:
     """As POST without credences: every statement starts at its base score."""
     if participant and participant not in rendered.view.content.participants:
         raise UnknownReference("there is no such participant", "participant", "see /api/v1/participants")
     position = read_position(rendered.result, (), participant)
     chosen = chosen_semantics(semantics)
-    return render.verdict(
-        rendered, judgement(rendered.result, position.valuation(rendered.result), chosen), position
-    )
+    judged = judgement(rendered.result, position.valuation(rendered.result), chosen)
+    return render.verdict(rendered, judged, position, sets)
 
 
 @routes.get(

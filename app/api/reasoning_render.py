@@ -5,12 +5,22 @@ from typing import Literal, cast
 from app.analysis import words
 from app.analysis.bearing import Bearing, footing
 from app.analysis.credences import Position
-from app.analysis.hinges import Hinge, beside, hinges, single_answer, single_words
+from app.analysis.hinges import (
+    Hinge,
+    Sets,
+    beside,
+    hinges,
+    searched,
+    searched_words,
+    set_words,
+    single_answer,
+    single_words,
+)
 from app.analysis.judgement import Judgement, thresholds
 from app.analysis.verdicts import badge, robustness_words, sentence
 from app.api import reasoning_shapes as shapes
 from app.api.render import Renderer
-from app.reasoning import Robustness
+from app.reasoning import FlipSets, Robustness
 
 
 def way(name: str) -> shapes.WayShape:
@@ -19,7 +29,9 @@ def way(name: str) -> shapes.WayShape:
     return shapes.WayShape(name=name, label=label, help=help_)
 
 
-def verdict(rendered: Renderer, judged: Judgement, position: Position) -> shapes.VerdictShape:
+def verdict(
+    rendered: Renderer, judged: Judgement, position: Position, sets: Sets = ""
+) -> shapes.VerdictShape:
     """The verdict with everything about it."""
     result, found, solved = judged.result, judged.verdict, judged.solved
     asked = frozenset(n.id for n in result.nodes if n.type == "crux")
@@ -59,8 +71,35 @@ def verdict(rendered: Renderer, judged: Judgement, position: Position) -> shapes
         single_answer=hinge(rendered, judged, single) if single is not None else None,
         single_answer_sentence=single_words(judged, single),
         robustness=robustness(judged, judged.robustness),
+        flip_sets=[flip_sets(rendered, judged, each) for each in searched(judged, sets)],
         converged=solved.converged,
         residual=solved.residual,
+    )
+
+
+def flip_sets(rendered: Renderer, judged: Judgement, found: FlipSets) -> shapes.FlipSetsShape:
+    """Sets of flips, with what was not searched."""
+    nodes = rendered.view.content.nodes
+    return shapes.FlipSetsShape(
+        size=found.size,
+        found=[
+            shapes.FlipSetShape(
+                members=[
+                    shapes.FlippedShape(
+                        node=rendered.node_brief(nodes[key]),
+                        answer=cast(Literal["false", "true"], answer),
+                    )
+                    for key, answer in members
+                ],
+                leader=_letter(judged, entry.outcome.verdict.leader),
+                sentence=said,
+            )
+            for entry, (members, said) in zip(found.found, set_words(judged, found), strict=True)
+        ],
+        candidates=list(found.candidates),
+        searched=found.searched,
+        not_searched=found.not_searched,
+        sentence=searched_words(found),
     )
 
 

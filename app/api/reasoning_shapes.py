@@ -121,6 +121,32 @@ class RobustnessShape(Shape):
     )
 
 
+class FlippedShape(Shape):
+    """A member of a set: established as false or as true."""
+
+    node: NodeBrief
+    answer: Literal["false", "true"]
+
+
+class FlipSetShape(Shape):
+    """Statements that change the leader together although no part of the set does."""
+
+    members: list[FlippedShape]
+    leader: str | None
+    sentence: str
+
+
+class FlipSetsShape(Shape):
+    """Sets of one size. What was not searched may hold more."""
+
+    size: int
+    found: list[FlipSetShape]
+    candidates: list[str]
+    searched: int
+    not_searched: int
+    sentence: str
+
+
 class VerdictShape(Shape):
     """The verdict under a valuation. A strength is not a probability."""
 
@@ -142,6 +168,7 @@ class VerdictShape(Shape):
     single_answer: HingeShape | None = Field(description="The one answer that would change the verdict.")
     single_answer_sentence: str
     robustness: RobustnessShape
+    flip_sets: list[FlipSetsShape] = Field(description="Where `sets` asks for them.")
     converged: bool
     residual: float
 
