@@ -291,11 +291,12 @@ def _legend(x: float, y: float) -> str:
 def describe(found: Schematic, y: Reading | None = None) -> str:
     """A schematic in words: axes, then every feature with its basis."""
     parts = [
-        (f"{CAPTION} Across: {_axis_words(found.x.label, found.x.scale)}. "
-        f"Up: {_axis_words(found.y.label, y or found.y.scale)}.")
+        (
+            f"{CAPTION} Across: {_axis_words(found.x.label, found.x.scale)}. "
+            f"Up: {_axis_words(found.y.label, y or found.y.scale)}."
+        )
     ]
-    for feature in found.features:
-        parts.append(f"{feature.name[:1].upper()}{feature.name[1:]}, {feature.basis}: {_course(feature)}.")
+    parts += [f"{f.name[:1].upper()}{f.name[1:]}, {f.basis}: {_course(f)}." for f in found.features]
     if _between(found):
         parts.append("The area between what is observed and what is actual is shaded.")
     return " ".join(parts)

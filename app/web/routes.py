@@ -3,7 +3,7 @@
 from fastapi import FastAPI
 
 from app import resources
-from app.web import errors
+from app.web import drawings, errors
 from app.web.handlers import elements, finding, overview, scenarios, sources
 from app.web.static_files import Assets
 
@@ -13,4 +13,5 @@ def include(app: FastAPI) -> None:
     app.mount("/static", Assets(directory=resources.PACKAGE / "static"), name="static")
     for family in (overview, scenarios, elements, sources, finding):
         app.include_router(family.router)
+    drawings.include(app)
     app.state.error_page = errors.page

@@ -85,10 +85,10 @@ def _picture(
     parts = [
         plot.ticks_y(AREA, [(share(v), nice(v)) for v in marks(low, high, scale)]),
         plot.ticks_x(AREA, [(i / times, nice(x_factor**i)) for i in range(0, times + 1, stride)]),
-        plot.axes(AREA, f"{axes[0]}, in multiples of today’s (log scale)", ""),
+        plot.axes(AREA, f"{axes[0]}, in multiples of the start (log scale)", ""),
         svg.tag("g", svg.path(plot.smooth(pairs), "d-curve"), *dots, class_="d-series-1"),
         svg.block(
-            wrap(f"{axes[1]}, in multiples of today’s ({scale} scale)", 13, 400, 1),
+            wrap(f"{axes[1]}, in multiples of the start ({scale} scale)", 13, 400, 1),
             AREA.x + 8,
             14,
             16,

@@ -79,6 +79,8 @@ def _picture(
             )
         parts.append(svg.text(nice(value), LEFT + room + 10, y + BAR - 4, "d-name"))
         y += BAR + ROW
-    for share in (0.0, 0.5, 1.0):
-        parts.append(svg.text(nice(share), LEFT + share * room, y, "d-tick", "middle" if share else None))
+    parts += [
+        svg.text(nice(share), LEFT + share * room, y, "d-tick", "middle" if share else None)
+        for share in (0.0, 0.5, 1.0)
+    ]
     return Picture(name, title, said, WIDTH, y + 12, "".join(parts), kind="model", linked=False)

@@ -8,7 +8,7 @@ from app.drawing.picture import Picture
 from app.drawing.plot import nice
 
 WIDTH, LEFT = 480.0, 16.0
-SILENT = "the text does not say"
+SILENT = "the text does not say what it would mean"
 
 
 def test(name: str, title: str, model: Model, form: Form) -> ModelView:
@@ -79,7 +79,7 @@ def _picture(
     y = 22.0 + 18 * len(head)
     wide = room - 60
     for result, says, after in rows:
-        lines = wrap(f"the text: {says}", 14, room - 24, 3)
+        lines = wrap(says if says == SILENT else f"the text: {says}", 14, room - 24, 3)
         height = 34 + 17 * len(lines) + 44
         parts.append(svg.tag("rect", x=LEFT, y=y, width=room, height=height, rx=4, class_="d-cell"))
         parts.append(svg.text(f"{result} result", LEFT + 12, y + 22, "d-name d-strong"))
