@@ -7,7 +7,7 @@ from starlette.responses import Response
 
 from app.requests import Reasoned, View
 from app.web.pages import page
-from app.web.views.home import figures, home
+from app.web.views.home import home
 from app.web.views.matrix import Filters, matrix, stance_filters
 
 router = APIRouter(include_in_schema=False)
@@ -41,6 +41,6 @@ def show_matrix(
 
 
 @router.get("/about")
-def show_about(request: Request, view: View, result: Reasoned) -> Response:
+def show_about(request: Request, view: View) -> Response:
     """Method, limits, words."""
-    return page(request, view, "about.html", lambda: {"figures": figures(result)}, twin=False)
+    return page(request, view, "about.html", dict)

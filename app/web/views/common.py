@@ -73,7 +73,7 @@ class Quote:
 
     @property
     def anchor(self) -> str:
-        return f"q-{self.document}-{self.start}-{self.end}"
+        return f"q-{self.document}-{self.start}-{self.end}-{self.attitude}-{self.holder.id}"
 
 
 @dataclass(frozen=True)

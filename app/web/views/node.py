@@ -137,8 +137,8 @@ def crux_page(result: Analysis, key: str, base_url: str) -> CruxPage:
     return CruxPage(
         node_page(result, key, base_url),
         node.crux,
-        tuple(link for link in links if link.polarity > 0),
-        tuple(link for link in links if link.polarity < 0),
+        tuple(link for link in links if link.polarity > 0 and link.active),
+        tuple(link for link in links if link.polarity < 0 and link.active),
         grouped(tuple(link for link in links if not link.polarity)),
         tuple((ref(view, view.content.nodes[other]), steps) for other, steps in hanging_on(view, node.id)),
     )

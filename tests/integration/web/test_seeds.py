@@ -1,0 +1,73 @@
+"""The bundled map, on pages: small enough, and complete."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from starlette.testclient import TestClient
+
+from app import resources, urls
+from app.main import create_app
+from app.model.snapshot import MapSnapshot
+from app.settings import Settings
+from tests.integration.web.conftest import HTML
+from tests.support.html import parse
+
+LIMIT = 100_000
+
+
+@pytest.fixture(scope="module")
+def seeds(seeded_database: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
+    """The bundled map's pages."""
+    copy = tmp_path_factory.mktemp("seeds") / "map.sqlite3"
+    copy.write_bytes(seeded_database.read_bytes())
+    settings = Settings(database_url=f"sqlite:///{copy}")
+    with TestClient(create_app(settings), base_url="http://localhost", headers=HTML) as client:
+        yield client
+
+
+def addresses(view: MapSnapshot) -> Iterator[str]:
+    """Every page there is, but for comparisons."""
+    content = view.content
+    yield from ("/", "/matrix", "/scenarios", "/cruxes", "/comments", "/documents", "/participants", "/about")
+    yield from (urls.element(e) for e in (*content.nodes.values(), *content.relations.values()))
+    yield from (urls.comment(c) for c in content.comments.values())
+    yield from (urls.participant(p) for p in content.participants.values())
+    yield from (urls.document(d) for d in content.documents)
+
+
+def size(client: TestClient, address: str) -> int:
+    """Bytes that travel for one address."""
+    with client.stream("GET", address, headers={"Accept-Encoding": "gzip"}) as answer:
+        assert answer.status_code == 200, address
+        return sum(len(part) for part in answer.iter_raw())
+
+
+def test_no_page_needs_more_than_100_kilobytes_with_everything_it_loads(seeds: TestClient) -> None:
+    static = resources.PACKAGE / "static"
+    common = sum(
+        size(seeds, f"/static/{path.relative_to(static).as_posix()}")
+        for path in static.rglob("*")
+        if path.suffix in (".css", ".js", ".svg")
+    )
+    view = seeds.app.state.current()  # type: ignore[attr-defined]
+    sizes = {address: common + size(seeds, address) for address in addresses(view)}
+    largest = max(sizes, key=sizes.__getitem__)
+    assert sizes[largest] < LIMIT, (largest, sizes[largest])
+
+
+def test_every_page_of_the_bundled_map_is_well_formed(seeds: TestClient) -> None:
+    for address in addresses(seeds.app.state.current()):  # type: ignore[attr-defined]
+        answer = seeds.get(address)
+        assert answer.status_code == 200, address
+        page = parse(answer.text)
+        assert page.problems == [], address
+        assert len(page.all("h1")) == 1, address
+
+
+def test_every_mapped_passage_is_linked_from_the_reader_to_its_node(seeds: TestClient) -> None:
+    view: MapSnapshot = seeds.app.state.current()  # type: ignore[attr-defined]
+    for document in view.documents():
+        links = {a["href"] for a in parse(seeds.get(urls.document(document.id)).text).all("a")}
+        missing = {urls.element(e) for _, e in view.mentions.get(document.id, ())} - links
+        assert not missing
