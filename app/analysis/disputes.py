@@ -11,11 +11,16 @@ from app.reasoning import Dispute, DoubleCruxes
 
 @dataclass(frozen=True)
 class Disputed:
-    """A node one asserts and the other rejects, with what flipping it does to each."""
+    """A node one asserts and the other rejects, with what flipping it against each does to them.
+
+    ``if_false`` is about who asserts it, ``if_true`` about who rejects it.
+    """
 
     dispute: Dispute
     asserted_by: str
     rejected_by: str
+    if_false: str
+    if_true: str
     sentence: str
 
 
@@ -76,9 +81,10 @@ def _sentence(
 
 def _disputed(result: Analysis, dispute: Dispute, keys: tuple[str, str], names: tuple[str, str]) -> Disputed:
     mine, theirs = dispute.asserted_by, 1 - dispute.asserted_by
+    if_false = words.outcome(result, dispute.outcomes[mine])
+    if_true = words.outcome(result, dispute.outcomes[theirs])
     said = (
-        f"{names[mine]} asserts it, {names[theirs]} rejects it. "
-        f"Were it established as false, for {names[mine]} {words.outcome(result, dispute.outcomes[mine])}; "
-        f"as true, for {names[theirs]} {words.outcome(result, dispute.outcomes[theirs])}."
+        f"{names[mine]} asserts it, {names[theirs]} rejects it. Were it established as false, for "
+        f"{names[mine]} {if_false}; as true, for {names[theirs]} {if_true}."
     )
-    return Disputed(dispute, keys[mine], keys[theirs], said)
+    return Disputed(dispute, keys[mine], keys[theirs], if_false, if_true, f"{said[0].upper()}{said[1:]}")

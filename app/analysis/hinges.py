@@ -12,6 +12,7 @@ from app.analysis.judgement import Judgement
 from app.reasoning import Crux, Flip, FlipSets, Outcome
 from app.reasoning.flips import Effect
 
+Sets = Literal["", "pairs", "triples"]
 Side = Literal["curated and computed", "curated only", "computed only"]
 
 
@@ -194,6 +195,13 @@ def overturning_words(judged: Judgement, scenario: str, found: tuple[Hinge, ...]
         )
     one = "One statement" if len(found) == 1 else f"Any one of {len(found)} statements"
     return f"{one} would {'take the lead from' if leads else 'give the lead to'} {name} if it were established as said:"
+
+
+def searched(judged: Judgement, sets: Sets) -> tuple[FlipSets, ...]:
+    """Sets of flips of the sizes asked for: pairs, or pairs and triples. Searching takes a moment."""
+    if not sets:
+        return ()
+    return (judged.pairs,) if sets == "pairs" else (judged.pairs, judged.triples)
 
 
 def set_words(judged: Judgement, sets: FlipSets) -> Iterator[tuple[tuple[tuple[str, str], ...], str]]:

@@ -1,0 +1,24 @@
+"""The verdict of the map."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request
+from starlette.responses import Response
+
+from app.analysis.hinges import Sets
+from app.requests import Reasoned
+from app.web.pages import page
+from app.web.views.verdict import verdict_page
+
+router = APIRouter(include_in_schema=False)
+
+
+@router.get("/verdict")
+def show_verdict(
+    request: Request,
+    result: Reasoned,
+    semantics: Annotated[str, Query(max_length=40)] = "",
+    sets: Sets = "pairs",
+) -> Response:
+    """The neutral verdict: what it rests on, what would change it, how robust it is, who says what."""
+    return page(request, result.view, "verdict.html", lambda: {"page": verdict_page(result, semantics, sets)})
