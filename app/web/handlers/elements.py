@@ -7,9 +7,12 @@ from app import urls
 from app.errors import NotFound
 from app.model.snapshot import MapSnapshot
 from app.requests import Reasoned, View
+from app.web.figures import crux_figure, node_figure
 from app.web.pages import base_url, page
+from app.web.views.bearing import node_bearing
 from app.web.views.home import crux_cards
 from app.web.views.node import crux_page, node_page, relation_page
+from app.web.views.verdict import beside_page
 
 router = APIRouter(include_in_schema=False)
 
@@ -17,7 +20,12 @@ router = APIRouter(include_in_schema=False)
 @router.get("/cruxes")
 def show_cruxes(request: Request, result: Reasoned) -> Response:
     """All cruxes, in the order of what they decide."""
-    return page(request, result.view, "cruxes.html", lambda: {"cards": crux_cards(result)})
+    return page(
+        request,
+        result.view,
+        "cruxes.html",
+        lambda: {"cards": crux_cards(result), "beside": beside_page(result)},
+    )
 
 
 @router.get("/cruxes/{key}")
@@ -25,7 +33,14 @@ def show_crux(request: Request, result: Reasoned, key: str) -> Response:
     """One crux."""
     base = base_url(request)
     return elsewhere(request, result.view, key) or page(
-        request, result.view, "crux.html", lambda: {"page": crux_page(result, key, base)}
+        request,
+        result.view,
+        "crux.html",
+        lambda: {
+            "page": crux_page(result, key, base),
+            "bearing": node_bearing(result, key),
+            "drawing": crux_figure(result, key),
+        },
     )
 
 
@@ -34,7 +49,14 @@ def show_node(request: Request, result: Reasoned, key: str) -> Response:
     """One node."""
     base = base_url(request)
     return elsewhere(request, result.view, key) or page(
-        request, result.view, "node.html", lambda: {"page": node_page(result, key, base)}
+        request,
+        result.view,
+        "node.html",
+        lambda: {
+            "page": node_page(result, key, base),
+            "bearing": node_bearing(result, key),
+            "drawing": node_figure(result, key),
+        },
     )
 
 

@@ -6,6 +6,7 @@ from starlette.responses import Response
 from app.requests import Reasoned, View
 from app.web.pages import page
 from app.web.views.comment import comment_page, thread
+from app.web.views.compare import differing
 from app.web.views.document import documents, reader
 from app.web.views.participant import comparison, participant_page, participants
 
@@ -37,9 +38,17 @@ def show_participant(request: Request, view: View, key: str) -> Response:
 
 
 @router.get("/participants/{first}/vs/{second}")
-def show_comparison(request: Request, view: View, first: str, second: str) -> Response:
+def show_comparison(request: Request, result: Reasoned, first: str, second: str) -> Response:
     """Two participants compared."""
-    return page(request, view, "comparison.html", lambda: {"page": comparison(view, first, second)})
+    return page(
+        request,
+        result.view,
+        "comparison.html",
+        lambda: {
+            "page": comparison(result.view, first, second),
+            "differing": differing(result, first, second),
+        },
+    )
 
 
 @router.get("/documents")
