@@ -59,10 +59,12 @@ class Builder:
         self._nodes: dict[str, Node] = {}
         self._relations: dict[str, Relation] = {}
         self._seen: dict[tuple[str, str, str], str] = {}
+        self._bases: dict[str, str] = {}
         self._outgoing: dict[str, list[str]] = {}
         self._passages: dict[str, list[tuple[Place, str, str]]] = {}
         self._participants: dict[str, Participant] = {}
         self._comments: dict[str, Comment] = {}
+        self._replies: dict[str, str] = {}
         self._unnamed: str | None = None
 
     # --- ids -----------------------------------------------------------------------------------
@@ -144,14 +146,16 @@ class Builder:
         wanted: str | None = None,
         rationale: str = "",
         base: float | None = None,
+        basis: str | None = None,
     ) -> str | None:
         """Add a relation; its id, or None where the vocabulary has no place for it (which is noted).
 
         The same relation between the same two is added once.
         """
-        if (kind, source, target) in self._seen:
-            return self._seen[kind, source, target]
         said = f"{source} {kind} {target}"
+        if (kind, source, target) in self._seen:
+            self.losses.add("relation said again", "there is one of a type between the same two", said)
+            return self._seen[kind, source, target]
         if source == target:
             self.losses.add("relation to itself", "a statement cannot bear on itself", said)
             return None
@@ -167,6 +171,8 @@ class Builder:
             id=key, type=kind, source=source, target=target, rationale=clean(rationale), base=base
         )
         self._seen[kind, source, target] = key
+        if basis is not None:
+            self._bases[key] = basis
         if self._words.relations[kind].polar:
             self._outgoing.setdefault(source, []).append(key)
         return key
@@ -226,19 +232,29 @@ class Builder:
         )
         return key
 
-    def reply(self, comment: str, to: str) -> bool:
-        """Say what a comment answers, unless it answers something already or that would be a circle."""
-        seen: str | None = to
-        steps = 0
-        while seen is not None:
-            steps += 1
-            if seen == comment or steps > 5_000:
-                return False
-            seen = self._comments[seen].reply_to
-        if self._comments[comment].reply_to is not None:
-            return self._comments[comment].reply_to == to
-        self._comments[comment] = self._comments[comment].model_copy(update={"reply_to": to})
-        return True
+    def reply(self, comment: str, to: str) -> None:
+        """Say what a comment answers; the first that is said counts."""
+        if comment == to or self._replies.setdefault(comment, to) != to:
+            self.losses.add("reply to a further comment", "a comment answers one other", f"{comment} to {to}")
+
+    def _reply_targets(self) -> dict[str, str]:
+        """What each comment answers, without the replies that would close a circle."""
+        done: set[str] = set()
+        kept = dict(self._replies)
+        for start in self._replies:
+            path: dict[str, None] = {}
+            current: str | None = start
+            while current is not None and current not in done and current not in path:
+                path[current] = None
+                current = kept.get(current)
+            if current is not None and current in path:
+                last = next(reversed(path))
+                self.losses.add(
+                    "reply in a circle", "comments cannot answer one another", f"{last} to {kept[last]}"
+                )
+                del kept[last]
+            done.update(path)
+        return kept
 
     @property
     def document_id(self) -> str:
@@ -255,20 +271,27 @@ class Builder:
             if row not in rows[-50:]:
                 rows.append(row)
 
+    def has_place(self, element: str) -> bool:
+        """Whether anything was said of where an element stands."""
+        return element in self._passages
+
     # --- the end -------------------------------------------------------------------------------
 
     def finish(self) -> Imported:
         """The records, complete."""
         text = self._text if self._text is not None else "".join(f"{line}\n" for line in self._said)
         info = MapInfo(title=self.title or clean(self.name) or "An imported map")
-        records: list[Record] = [info, *self._participants.values(), *self._comments.values()]
+        replies = self._reply_targets()
+        comments = [c.model_copy(update={"reply_to": replies.get(c.id)}) for c in self._comments.values()]
+        records: list[Record] = [info, *self._participants.values(), *comments]
         if text:
             records.append(self._document(text, info.title))
         for group in (self._nodes, self._relations):
             for key, element in group.items():
                 mentions = tuple(self._mentions(text, self._passages.get(key, ())))
-                stated = {"basis": "stated"} if mentions and isinstance(element, Relation) else {}
-                records.append(element.model_copy(update={"passages": mentions, **stated}))
+                stated = mentions and isinstance(element, Relation) and self._bases.get(key) != "inferred"
+                update = {"passages": mentions, **({"basis": "stated"} if stated else {})}
+                records.append(element.model_copy(update=update))
         content = MapContent.of(records)
         nobody = (self._unnamed,) if self._unnamed is not None else ()
         return Imported(content, self.losses.report(), Counts.of(content, nobody))

@@ -4,10 +4,13 @@ A format is a module with ``write(result: Analysis, ...) -> Written`` and/or
 ``read(data: bytes, name: str, progress=None) -> Imported``; ``app.formats.registry`` lists them.
 """
 
+import json
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+
+from pydantic import JsonValue
 
 from app.errors import InvalidInput
 from app.model.records import MapContent
@@ -17,7 +20,6 @@ Progress = Callable[[str, int, int], None]
 
 MAX_BYTES = 32 * 1024 * 1024
 MAX_STATEMENTS = 100_000
-MAX_DEPTH = 200
 EXAMPLE_LENGTH = 120
 
 
@@ -116,6 +118,33 @@ def decode(data: bytes, name: str) -> str:
         line = text.count("\n", 0, text.index("\x00")) + 1
         raise InvalidInput("holds a NUL character: not a text file", where=f"{name}:{line}")
     return text
+
+
+def parse_json(data: bytes, name: str) -> JsonValue:
+    """The value in a JSON file.
+
+    Raises
+    ------
+    InvalidInput : not UTF-8, not JSON, or nested too deep; names the line.
+    """
+    text = decode(data, name)
+    try:
+        value: JsonValue = json.loads(text, parse_constant=_no_constant)
+    except json.JSONDecodeError as error:
+        raise InvalidInput(
+            f"this is not JSON: {error.msg}", where=f"{name}:{error.lineno}", remedy="is the file whole?"
+        ) from error
+    except RecursionError as error:
+        raise InvalidInput("values are nested too deep", where=name, remedy="mend the file") from error
+    except ValueError as error:
+        raise InvalidInput(
+            f"a number cannot be read: {error}"[:200], where=name, remedy="mend the file"
+        ) from error
+    return value
+
+
+def _no_constant(name: str) -> JsonValue:
+    raise ValueError(f"{name} is no JSON value")
 
 
 # Not all white space: a no-break space belongs to a text's words.
