@@ -1,0 +1,387 @@
+"""English joins: statements as clauses, lists with "and", capitals and full stops where they belong.
+
+Node texts are whole sentences written by editors. To put one into running text it must lose its full stop
+and, unless it starts with a name, its capital; which words are names is learnt from the map's own texts.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+_WORD = re.compile(r"[^\W\d_][\w'’-]*")
+_MID = re.compile(r"(?<=[a-z,;][ ])([^\W\d_][\w'’-]*)")
+_INNER_STOP = re.compile(r"(?<!e\.g)(?<!i\.e)(?<!etc)(?<!\b[A-Z])[.!?][\"”’)]*\s+[\"“‘(]*[A-Z]")
+_FUNCTION_WORDS = frozenset(
+    [
+        "the",
+        "an",
+        "this",
+        "these",
+        "those",
+        "there",
+        "it",
+        "its",
+        "we",
+        "our",
+        "you",
+        "your",
+        "they",
+        "their",
+        "he",
+        "she",
+        "his",
+        "her",
+        "one",
+        "some",
+        "many",
+        "most",
+        "much",
+        "more",
+        "less",
+        "few",
+        "no",
+        "not",
+        "nothing",
+        "nobody",
+        "none",
+        "all",
+        "any",
+        "each",
+        "every",
+        "either",
+        "neither",
+        "both",
+        "another",
+        "other",
+        "others",
+        "such",
+        "if",
+        "when",
+        "whenever",
+        "where",
+        "while",
+        "as",
+        "because",
+        "since",
+        "although",
+        "though",
+        "unless",
+        "until",
+        "once",
+        "after",
+        "before",
+        "insofar",
+        "in",
+        "on",
+        "at",
+        "by",
+        "with",
+        "without",
+        "within",
+        "under",
+        "over",
+        "from",
+        "to",
+        "for",
+        "of",
+        "about",
+        "among",
+        "between",
+        "beyond",
+        "through",
+        "during",
+        "per",
+        "and",
+        "or",
+        "but",
+        "so",
+        "yet",
+        "nor",
+        "then",
+        "thus",
+        "hence",
+        "still",
+        "even",
+        "only",
+        "also",
+        "just",
+        "maybe",
+        "perhaps",
+        "arguably",
+        "probably",
+        "what",
+        "who",
+        "which",
+        "whose",
+        "how",
+        "why",
+        "whether",
+        "that",
+        "do",
+        "does",
+        "did",
+        "is",
+        "are",
+        "was",
+        "were",
+        "be",
+        "been",
+        "being",
+        "can",
+        "could",
+        "may",
+        "might",
+        "must",
+        "shall",
+        "should",
+        "will",
+        "would",
+        "has",
+        "have",
+        "had",
+        "suppose",
+        "let",
+        "people",
+    ]
+)
+_VERBS_AFTER_LETTER = frozenset(
+    [
+        "is",
+        "was",
+        "can",
+        "could",
+        "may",
+        "might",
+        "must",
+        "will",
+        "would",
+        "has",
+        "had",
+        "does",
+        "stays",
+        "stays",
+        "stands",
+        "falls",
+        "fails",
+        "holds",
+        "loses",
+        "keeps",
+        "breaks",
+        "allows",
+        "posits",
+        "says",
+        "and",
+        "or",
+        "becomes",
+        "needs",
+        "means",
+        "remains",
+        "gains",
+        "goes",
+        "follows",
+        "requires",
+    ]
+)
+_ADVERB_FIRST = re.compile(r"^(Arguably|Probably|Perhaps|Maybe|Realistically|Overall|Presumably), ")
+
+
+class Lexicon:
+    """Knows which sentence-opening words keep their capital, from how texts write them mid-sentence."""
+
+    def __init__(self, texts: Iterable[str], names: Iterable[str] = ()) -> None:
+        self._lower: Counter[str] = Counter()
+        self._upper: Counter[str] = Counter()
+        for text in texts:
+            for word in _MID.findall(text):
+                (self._lower if word[0].islower() else self._upper)[_bare(word)] += 1
+        for name in names:
+            for word in _WORD.findall(name):
+                if word[0].isupper():
+                    self._upper[_bare(word)] += 1000
+
+    def lower_first(self, text: str) -> str:
+        """The text as it goes on after other words: without the capital of a sentence's beginning.
+
+        >>> Lexicon(["we think AI is here"]).lower_first("The gap is bounded.")
+        'the gap is bounded.'
+        >>> Lexicon([]).lower_first("OpenAI's models are fine.")
+        "OpenAI's models are fine."
+        """
+        match = _WORD.match(text)
+        if match is None:
+            return text
+        joins = self._joins(match.group(), text[match.end() :])
+        return text[0].lower() + text[1:] if joins else text
+
+    def _joins(self, word: str, rest: str) -> bool:
+        if any(c.isupper() for c in word[1:]) or any(c.isdigit() for c in word):
+            return False
+        if word.startswith(("I'", "I’")) or word == "I":
+            return False
+        if word == "A":  # the article, or scenario A
+            following = _WORD.match(rest.lstrip())
+            return following is not None and following.group() not in _VERBS_AFTER_LETTER
+        if len(word) == 1 or word.startswith(("A'", "A’")):
+            return False
+        bare = _bare(word)
+        if bare in _FUNCTION_WORDS:
+            return True
+        lower, upper = self._lower[bare], self._upper[bare]
+        if lower or upper:
+            return lower >= upper
+        following = rest.lstrip()
+        return not following[:1].isupper() and not word.endswith(("'s", "’s"))
+
+
+def _bare(word: str) -> str:
+    return word.lower().removesuffix("'s").removesuffix("’s")
+
+
+def unstopped(text: str) -> str:
+    """The text without white space around it and without the full stop at its end.
+
+    >>> unstopped("So it is. ")
+    'So it is'
+    >>> unstopped("And so on …")
+    'And so on …'
+    """
+    text = " ".join(text.split())
+    return text[:-1] if text.endswith(".") and not text.endswith("..") else text
+
+
+def stopped(text: str) -> str:
+    """The text with exactly one mark at its end.
+
+    >>> stopped("So it is"), stopped("Is it so?"), stopped("He says “no.”")
+    ('So it is.', 'Is it so?', 'He says “no.”')
+    """
+    text = text.rstrip()
+    bare = text.rstrip("\"”’)'")
+    return text if bare.endswith((".", "!", "?", "…")) else f"{text.rstrip(',;:')}."
+
+
+def capital(text: str) -> str:
+    """The text with a capital first letter.
+
+    >>> capital("the gap")
+    'The gap'
+    """
+    return text[:1].upper() + text[1:]
+
+
+def embeds(text: str) -> bool:
+    """Whether a statement can follow "that": one sentence, not a question, not one that opens with "That"."""
+    text = text.strip()
+    return not (
+        text.endswith(("?", "!"))
+        or text.startswith(("That ", "“", '"'))
+        or _INNER_STOP.search(text) is not None
+    )
+
+
+_VERBS = frozenset(
+    [
+        "is",
+        "are",
+        "was",
+        "were",
+        "can",
+        "could",
+        "may",
+        "might",
+        "would",
+        "will",
+        "must",
+        "has",
+        "have",
+        "had",
+        "do",
+        "does",
+        "did",
+        "shall",
+        "should",
+    ]
+)
+
+
+def turned(text: str) -> str:
+    """A statement whose subject is a that-clause, with that clause at its end; others as they are.
+
+    >>> turned("That scheming is rare is reassuring.")
+    'It is reassuring that scheming is rare.'
+    >>> turned("That evidence is weak.")
+    'That evidence is weak.'
+    """
+    if not text.startswith("That ") or _INNER_STOP.search(text):
+        return text
+    subject, found, rest = unstopped(text)[5:].rpartition(" is ")
+    if not found or not rest or not _VERBS & set(subject.split()):
+        return text
+    return f"It is {rest} that {subject}."
+
+
+def that(text: str, lexicon: Lexicon) -> str:
+    """A statement after a verb of saying: "that the gap is bounded"; where "that" will not do, after a colon.
+
+    >>> that("The gap is bounded.", Lexicon([]))
+    'that the gap is bounded'
+    >>> that("It is so. It is not.", Lexicon([]))
+    'this: it is so. It is not'
+    """
+    text = turned(text)
+    adverb = _ADVERB_FIRST.match(text)
+    if adverb is not None and embeds(text):
+        return f"that, {adverb.group(1).lower()}, {lexicon.lower_first(capital(unstopped(text[adverb.end() :])))}"
+    if text.startswith(("Suppose that ", "Imagine that ")):
+        return unstopped(text).split(" ", 1)[1]
+    if embeds(text):
+        return f"that {lexicon.lower_first(unstopped(text))}"
+    return f"this: {lexicon.lower_first(unstopped(text))}"
+
+
+def whether(text: str, lexicon: Lexicon) -> str:
+    """A statement after a verb of asking."""
+    text = turned(text)
+    if embeds(text):
+        return f"whether {lexicon.lower_first(unstopped(text))}"
+    return f"whether this is so: {lexicon.lower_first(unstopped(text))}"
+
+
+def listing(items: Sequence[str], conjunction: str = "and") -> str:
+    """Items with commas and a last "and".
+
+    >>> listing(["A"]), listing(["A", "B"]), listing(["A", "B", "C"])
+    ('A', 'A and B', 'A, B and C')
+    """
+    if len(items) <= 1:
+        return "".join(items)
+    return f"{', '.join(items[:-1])} {conjunction} {items[-1]}"
+
+
+def number_word(count: int) -> str:
+    """A small number as a word."""
+    words = [
+        "no",
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "eleven",
+        "twelve",
+    ]
+    return words[count] if 0 <= count < len(words) else str(count)
+
+
+def counted(count: int, singular: str, plural: str | None = None) -> str:
+    """A number with its noun.
+
+    >>> counted(1, "point"), counted(3, "point")
+    ('one point', 'three points')
+    """
+    return f"{number_word(count)} {singular if count == 1 else plural or singular + 's'}"
