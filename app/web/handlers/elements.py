@@ -1,9 +1,13 @@
 """Cruxes, nodes and relations. An element asked for under another kind's address is led to its own."""
 
+from collections.abc import Callable
+
 from fastapi import APIRouter, Request
+from markupsafe import Markup
 from starlette.responses import RedirectResponse, Response
 
 from app import urls
+from app.analysis import Analysis
 from app.errors import NotFound
 from app.model.snapshot import MapSnapshot
 from app.requests import Reasoned, View
@@ -39,7 +43,7 @@ def show_crux(request: Request, result: Reasoned, key: str) -> Response:
         lambda: {
             "page": crux_page(result, key, base),
             "bearing": node_bearing(result, key),
-            "drawing": crux_figure(result, key),
+            "drawing": drawn(result, key, crux_figure),
         },
     )
 
@@ -55,7 +59,7 @@ def show_node(request: Request, result: Reasoned, key: str) -> Response:
         lambda: {
             "page": node_page(result, key, base),
             "bearing": node_bearing(result, key),
-            "drawing": node_figure(result, key),
+            "drawing": drawn(result, key, node_figure),
         },
     )
 
@@ -67,6 +71,12 @@ def show_relation(request: Request, view: View, key: str) -> Response:
     return elsewhere(request, view, key) or page(
         request, view, "relation.html", lambda: {"page": relation_page(view, key, base)}
     )
+
+
+def drawn(result: Analysis, key: str, make: Callable[[Analysis, str], Markup]) -> Markup | None:
+    """The drawing of an element; none for what lists leave out (withdrawn, rejected)."""
+    found = result.view.element(key)
+    return make(result, found.id) if found is not None and result.view.visible(found) else None
 
 
 def elsewhere(request: Request, view: MapSnapshot, key: str) -> Response | None:
