@@ -24,7 +24,7 @@ from app.reasoning.stance import Chain, ChainGraph
 
 MAX_CHAINS = 400
 MAX_RELATIONS = 12
-QUADRATURE = 24
+QUADRATURE = 64
 
 
 @dataclass(frozen=True)

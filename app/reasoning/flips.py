@@ -118,7 +118,7 @@ def outcomes(
             Change(tuple(nodes), np.repeat(np.array(values)[:, None], width, axis=1), established)
             for nodes, values in (sets[int(i)] for i in tested)
         ]
-        shaken = what_if(framework, again, semantics, jittered_bases(framework, thresholds))
+        shaken = what_if(framework, again, semantics, jittered_bases(framework, thresholds), rough=True)
         tops, _ = leads(np.moveaxis(shaken.strengths, 1, 0), ids)
         share[tested] = np.mean(tops == top[tested, None], axis=1) * shaken.converged
     now = np.array([before.strengths[topic] for topic in ids])

@@ -10,7 +10,7 @@ Aggregations
 Influences
     qe        h = x²/(1+x²);  w + (1−w)·h if x > 0, else w − w·h     Potyka, KR 2018 (quadratic energy)
     dfquad    w + (1−w)·x if x ≥ 0, else w + w·x                     Rago et al., KR 2016
-    euler     1 − (1−w²)/(1 + w·eˣ)                                  Amgoud & Ben-Naim, IJCAI 2016
+    euler     1 − (1−w²)/(1 + w·eˣ)                                  Amgoud & Ben-Naim, ECSQARU 2017
     mlp       logistic(logit w + x); 0 and 1 are fixed points        Potyka, AAAI 2021
 
 DF-QuAD aggregates by product, the others by sum. A relation is scored like a node, by a rule of its own: the

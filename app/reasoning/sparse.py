@@ -7,11 +7,14 @@ from scipy import sparse
 from scipy.sparse import csgraph
 from scipy.sparse.linalg import (
     MatrixRankWarning,
+    gmres,
     lsmr,
     splu,
 )
 
 from app.reasoning.arrays import FloatArray, IntArray
+
+LARGE = 1_500
 
 
 def group_by(keys: IntArray, size: int) -> tuple[IntArray, IntArray]:
@@ -48,14 +51,21 @@ def solve_linear(
         sparse.identity(size, format="csc")
         - sparse.coo_matrix((values, (rows, columns)), shape=(size, size)).tocsc()
     )
+    if size > LARGE:  # factors of a large tangle fill up; an iterative method rarely needs many rounds
+        found, failed = gmres(matrix.tocsr(), right, rtol=1e-14, atol=0.0, restart=60, maxiter=20)
+        if not failed or _solves(np.asarray(matrix @ found), right, 1e-12):
+            return np.asarray(found, dtype=np.float64), True
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", MatrixRankWarning)
         try:
             solution = np.asarray(splu(matrix.tocsc()).solve(right), dtype=np.float64)
         except RuntimeError:  # "Factor is exactly singular"
             solution = np.full(size, np.nan)
-    if np.all(np.isfinite(solution)):
-        error = np.abs(matrix @ solution - right).max(initial=0.0)
-        if error <= 1e-8 * (1.0 + np.abs(right).max(initial=0.0)):
-            return solution, True
+    if _solves(np.asarray(matrix @ solution), right, 1e-8):
+        return solution, True
     return np.asarray(lsmr(matrix, right, atol=1e-14, btol=1e-14)[0], dtype=np.float64), False
+
+
+def _solves(left: FloatArray, right: FloatArray, tolerance: float) -> bool:
+    error = np.abs(left - right).max(initial=0.0)
+    return bool(error <= tolerance * (1.0 + np.abs(right).max(initial=0.0)))  # False for NaN

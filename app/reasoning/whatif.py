@@ -23,6 +23,11 @@ from app.reasoning.solve import run
 CELLS = 1_000_000
 """About how many numbers are held at once; more what-ifs are done in several goes."""
 
+CYCLIC_CELLS = 100_000
+ROUGH = 1e-6
+ROUNDS = ((0.5, 120), (0.2, 200))
+ROUGH_ROUNDS = ((1.0, 15), *ROUNDS)
+
 
 @dataclass(frozen=True, eq=False)
 class Change:
@@ -50,11 +55,14 @@ def what_if(
     changes: Sequence[Change],
     semantics: str | Semantics = DEFAULT_SEMANTICS,
     node_base: FloatArray | None = None,
+    *,
+    rough: bool = False,
 ) -> Outcomes:
     """Topics' strengths under each of the changes.
 
     ``node_base`` is None, or (n, w): the w alternatives of every change then each start from their own base
     scores (this is how flips are jittered). All changes must offer the same number w of alternatives.
+    ``rough`` solves cycles to six digits only, which is plenty to see who leads.
     """
     topics = np.array(framework.topics, dtype=np.intp)
     if not changes:
@@ -69,13 +77,16 @@ def what_if(
     wanted[relevant] = True
     strengths = np.empty((len(changes), len(topics), width))
     converged = np.full(len(changes), bool(np.all(residual <= TOLERANCE)))
+    on_cycles = sum(len(step.rows) for step in framework.plan.steps if step.kind == "cyclic")
     per_go = max(1, min(512, CELLS // (framework.plan.topology.size + 1)))
+    if on_cycles:  # their rows are gone through again and again, so they had better stay in the cache
+        per_go = max(1, min(per_go, CYCLIC_CELLS // (on_cycles * width)))
     for first in range(0, len(changes), per_go):
         group = changes[first : first + per_go]
         touched = np.unique(np.concatenate([np.array(change.nodes, dtype=np.intp) for change in group]))
         cone = np.union1d(framework.plan.downstream(touched), touched)
         plan = framework.plan.restrict(cone[wanted[cone]])
-        wave = _Wave(problem, plan, sigma, group, width)
+        wave = _Wave(problem, plan, sigma, group, width, rough)
         strengths[first : first + per_go], settled = wave.run(topics)
         converged[first : first + per_go] &= settled
     return Outcomes(strengths, converged)
@@ -89,8 +100,15 @@ class _Wave:
     """
 
     def __init__(
-        self, problem: Problem, plan: Plan, sigma: FloatArray, changes: Sequence[Change], width: int
+        self,
+        problem: Problem,
+        plan: Plan,
+        sigma: FloatArray,
+        changes: Sequence[Change],
+        width: int,
+        rough: bool,
     ) -> None:
+        self.rough = rough
         self.problem, self.plan, self.changes, self.width = problem, plan, changes, width
         self.size = plan.topology.size
         self.batched = sigma.ndim > 1
@@ -189,24 +207,28 @@ class _Wave:
             return
         for expansion, slots in expansions:
             expansion.locate()
-            self.store[slots] = expansion.base
+            self.store[slots] = self.store[expansion.pairs.rows] if self.rough else expansion.base
         unsettled = self._rounds(expansions)
         for number in np.flatnonzero(unsettled):
             self._alone(step, int(number))
 
     def _rounds(self, expansions: "list[tuple[_Expansion, IntArray]]") -> BoolArray:
         residual = np.zeros(len(self.changes))
-        for damping, rounds in ((0.5, 120), (0.2, 200)):
+        goal = ROUGH if self.rough else TOLERANCE / 10
+        for damping, rounds in ROUGH_ROUNDS if self.rough else ROUNDS:
             for _ in range(rounds):
                 steps = [(slots, e.evaluate() - self.store[slots], e.f) for e, slots in expansions]
                 residual[:] = 0.0
                 for _, change, f in steps:
                     np.maximum.at(residual, f, np.abs(change).max(axis=1))
-                if residual.max() <= TOLERANCE / 10:
+                if residual.max() <= goal:
                     return np.zeros(len(residual), dtype=np.bool_)
                 for slots, change, _ in steps:
-                    self.store[slots] += damping * change
-        unsettled: BoolArray = residual > TOLERANCE / 10
+                    self.store[slots] += change if damping == 1.0 else damping * change
+            if damping == 1.0:  # undamped rounds went in circles: begin again
+                for expansion, slots in expansions:
+                    self.store[slots] = expansion.base
+        unsettled: BoolArray = residual > goal
         return unsettled
 
     def _alone(self, step: Step, f: int) -> None:

@@ -46,7 +46,7 @@ def test_the_chains_of_an_acyclic_map_carry_the_whole_removal_effect(
         found = explain(framework, node, "n0", semantics)
         assert found.total == pytest.approx(effects[framework.node(node), 0], abs=1e-9)
         if found.complete:
-            assert found.remainder == pytest.approx(0.0, abs=1e-4)  # kinks of second order in the integrand
+            assert found.remainder == pytest.approx(0.0, abs=5e-4)  # corners of the integrand cost digits
             assert found.carried + found.remainder == pytest.approx(found.total, abs=1e-12)
 
 
