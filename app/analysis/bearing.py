@@ -105,7 +105,7 @@ def effect(name: str, strength: float, total: float, reaches: bool = True) -> st
         return (
             f"Without it, {name} would stand where it stands, at {strength:.2f} (a change of less than 0.01)."
         )
-    does = "holds it up" if total > 0 else "pulls it down"
+    does = f"holds {name} up" if total > 0 else f"pulls {name} down"
     return f"Without it, {name} would stand at {strength - total:.2f} instead of {strength:.2f}: it {does}."
 
 

@@ -63,12 +63,15 @@ def badge(result: Analysis, found: Robustness) -> str:
     return said
 
 
-GROUNDED_WORDS = {
-    "in": "every objection to it is answered in the map",
-    "out": "at least one objection to it stands unanswered",
-    "undecided": "objections and answers hold one another in balance",
-}
-"""Grounded labels of the attack-only reading, in words. "out" is one unanswered objection, not a defeat."""
+def answered(judged: Judgement, key: str) -> str:
+    """The grounded label of a node in words. "Out" is one unanswered objection, which is no defeat."""
+    label = judged.robustness.grounded.nodes[key]
+    if label == "out":
+        return "at least one objection to it stands unanswered"
+    if label == "undecided":
+        return "objections and answers hold one another in balance"
+    attacked = any(r.target == key for r in judged.result.relations if judged.result.view.polarity(r) < 0)
+    return "every objection to it is answered in the map" if attacked else "nothing in the map objects to it"
 
 
 @dataclass(frozen=True)

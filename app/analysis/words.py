@@ -165,12 +165,12 @@ def outcome(result: Analysis, found: Outcome) -> str:
         return "the computation would not come to rest"
     top = scenario(result, after.top)
     if found.effect == "none":
-        return f"{top} would still lead" if after.leader else "it would still be too close to call"
+        return f"{top} would still lead" if after.leader else "the verdict would still be too close to call"
     if after.leader is not None:
         return f"{top} would lead by {number(after.margin)}"
     if after.reason == "unstable":
-        return f"it would be too close to call ({top} ahead, but not steadily)"
-    return f"it would be too close to call between {listed(scenario(result, key) for key in after.close)}"
+        return f"the verdict would be too close to call ({top} ahead, but not steadily)"
+    return f"the verdict would be too close to call between {listed(scenario(result, key) for key in after.close)}"
 
 
 def tipping(result: Analysis, now: float, crossings: Sequence[Crossing]) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from app.analysis import Analysis, judgement, words
 from app.analysis.bearing import Bearing, bearings, footing
 from app.analysis.hinges import overturning, overturning_words
-from app.analysis.verdicts import GROUNDED_WORDS, sentence
+from app.analysis.verdicts import answered, sentence
 from app.web.views import verdict as parts
 from app.web.views.common import find_node, find_scenario
 
@@ -57,7 +57,7 @@ def node_bearing(result: Analysis, key: str) -> NodeBearing | None:
     return NodeBearing(
         f"{judged.strengths[node.id]:.2f}",
         base,
-        GROUNDED_WORDS[judged.robustness.grounded.nodes[node.id]],
+        answered(judged, node.id),
         words.outcome(result, flip.deny),
         words.outcome(result, flip.concede),
         {each.letter: _carries(each) for each in found},

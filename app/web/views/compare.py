@@ -18,6 +18,7 @@ class Dispute:
     rejected_by: Person
     if_false: str
     if_true: str
+    idle: bool
 
 
 @dataclass(frozen=True)
@@ -64,4 +65,5 @@ def _dispute(result: Analysis, found: Disputed) -> Dispute:
         person(view, found.rejected_by),
         found.if_false,
         found.if_true,
+        all(outcome.effect == "none" for outcome in found.dispute.outcomes),
     )

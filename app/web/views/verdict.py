@@ -16,9 +16,17 @@ from app.analysis.hinges import (
     single_words,
 )
 from app.analysis.hinges import Sets as SetSizes
-from app.analysis.verdicts import GROUNDED_WORDS, badge, chosen_semantics, robustness_words, sentence, voices
+from app.analysis.verdicts import answered, badge, chosen_semantics, robustness_words, sentence, voices
 from app.reasoning import FlipSets
 from app.web.views.common import Person, Ref, person, ref
+
+
+EFFECTS = {
+    "changes the leader": "changes the leader",
+    "settles": "brings about a leader",
+    "unsettles": "ends the lead",
+    "none": "no effect",
+}
 
 
 @dataclass(frozen=True)
@@ -63,7 +71,7 @@ class Turn:
     outcome: str
     if_false: str
     if_true: str
-    effect: str
+    does: str
     strength: str
     needed: str
     tipping: str
@@ -146,6 +154,7 @@ class Verdict:
     bars: tuple[Bar, ...]
     note: str
     semantics: str
+    way: str
     default: bool
     unreviewed: bool
     settled: bool
@@ -174,6 +183,7 @@ class VerdictPage:
     sets: tuple[Sets, ...]
     chosen_sets: str
     voices: tuple[Spoken, ...]
+    bases: tuple[tuple[Ref, str], ...]
     ways: tuple[Choice, ...]
 
 
@@ -200,6 +210,7 @@ def verdict_page(result: Analysis, semantics: str = "", sets: SetSizes = "") -> 
         tuple(_sets(judged, found) for found in searched(judged, sets)),
         sets,
         spoken(result, judged.semantics),
+        tuple((ref(result.view, n), f"{n.base:.2f}") for n in result.nodes if n.base is not None),
         ways(),
     )
 
@@ -229,6 +240,7 @@ def verdict(judged: Judgement) -> Verdict:
         bars,
         words.NOT_A_PROBABILITY,
         judged.semantics,
+        words.SEMANTICS_WORDS[judged.semantics][0],
         judged.semantics == chosen_semantics(""),
         judged.result.include_unreviewed,
         judged.solved.converged,
@@ -286,7 +298,7 @@ def turn(judged: Judgement, hinge: Hinge) -> Turn:
         hinge.if_false if hinge.answer == "false" else hinge.if_true,
         hinge.if_false,
         hinge.if_true,
-        hinge.effect,
+        EFFECTS[hinge.effect],
         f"{hinge.strength:.2f}",
         f"{hinge.needed:.2f}" if hinge.needed is not None else "",
         hinge.tipping,
@@ -312,11 +324,8 @@ def robust(judged: Judgement) -> Robust:
         says = f"{top} leads" if each.leader else f"abstains ({top} is ahead, but not by enough)"
         lines.append(Way(name, label, help_, says, f"{each.margin:.2f}", each.leader is None))
     asked = [n for n in (*view.scenarios, *view.cruxes) if n.id in found.grounded.nodes]
-    answered = tuple(
-        Answered(ref(view, n), found.grounded.nodes[n.id], GROUNDED_WORDS[found.grounded.nodes[n.id]])
-        for n in asked
-    )
-    return Robust(badge(result, found), robustness_words(result, found), tuple(lines), answered)
+    labels = tuple(Answered(ref(view, n), found.grounded.nodes[n.id], answered(judged, n.id)) for n in asked)
+    return Robust(badge(result, found), robustness_words(result, found), tuple(lines), labels)
 
 
 def _sets(judged: Judgement, found: FlipSets, most: int = 12) -> Sets:
