@@ -4,6 +4,7 @@ English, built on the vocabulary's labels, so that a relation type added there r
 """
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 from app import urls
 from app.model.records import Node, Relation
@@ -11,31 +12,23 @@ from app.model.snapshot import Element, MapSnapshot
 from app.reasoning import Chain, Stance
 
 _SHORT = 72
-
-
-@dataclass(frozen=True)
-class Name:
-    """What an element is called in running text; ``text`` is a quoted sentence, or "scenario C"."""
-
-    id: str
-    text: str
-    url: str
+_WHICH = "which "
 
 
 @dataclass(frozen=True)
 class Step:
-    """One relation of a chain: ``verb`` and what it leads to.
+    """One relation of a chain: ``verb``, what it leads to in words (``text``), and where that is.
 
-    ``inference`` says, where the relation ends at another relation, which step of the argument that is;
-    ``target`` is then what that other relation leads to.
+    Where a relation ends at another one, ``text`` is that step of the argument, and the step after it,
+    with ``which`` before its verb, is that other relation.
     """
 
     type: str
     sign: str
     verb: str
     relation_url: str
-    inference: str
-    target: Name
+    text: str
+    url: str
 
 
 @dataclass(frozen=True)
@@ -102,41 +95,38 @@ def ends(view: MapSnapshot, relation: Relation) -> tuple[Node, Element]:
 
 
 def chain(view: MapSnapshot, found: Chain, limit: int | None = _SHORT) -> ChainWords:
-    """A chain in words. ``limit`` bounds each quoted sentence."""
-    steps = tuple(_steps(view, found.ids))
-    short = [
-        f"{step.verb} {step.inference + ', and so ' if step.inference else ''}{_limited(step.target, limit)}"
-        for step in _steps(view, found.ids, limit)
-    ]
+    """A chain in words. ``limit`` bounds each sentence that is quoted in the chain's own sentence."""
+    clauses = [f"{step.verb} {step.text}" for step in _steps(view, found.ids, limit) if not _inner(step)]
     return ChainWords(
         sign="+" if found.sign > 0 else "−",
         conclusion="for" if found.sign > 0 else "against",
-        steps=steps,
-        sentence=", which ".join(short),
+        steps=tuple(_steps(view, found.ids)),
+        sentence=", which ".join(clauses),
     )
 
 
-def _limited(target: Name, limit: int | None) -> str:
-    return quoted(target.text[1:-1], limit) if target.text.startswith("“") else target.text
+def _inner(step: Step) -> bool:
+    """Whether the clause before has named this relation already ("the step from X to Y")."""
+    return step.verb.startswith(_WHICH)
 
 
 def _steps(view: MapSnapshot, ids: tuple[str, ...], limit: int | None = None) -> list[Step]:
+    relations = [
+        (relation, view.content.relations.get(following))
+        for key, following in pairwise(ids)
+        if (relation := view.content.relations.get(key)) is not None
+    ]
     steps: list[Step] = []
-    position = 1
-    while position < len(ids):
-        relation = view.content.relations[ids[position]]
+    entered = False
+    for relation, onto in relations:
         kind = view.words.relations[relation.type]
-        position += 1
-        on = ""
-        # A relation that ends at a relation: the chain goes on from where that one leads.
-        while position < len(ids) and ids[position] in view.content.relations:
-            inner = view.content.relations[ids[position]]
-            on = inference(view, inner, limit)
-            position += 1
-        target = view.content.nodes[ids[position]]
-        position += 1
-        called = Name(target.id, name(view, target), urls.node(target))
-        steps.append(Step(relation.type, kind.sign, kind.label, urls.relation(relation), on, called))
+        _, target = ends(view, relation)
+        text = inference(view, onto, limit) if onto is not None else name(view, target, limit)
+        verb = (_WHICH if entered else "") + kind.label
+        steps.append(
+            Step(relation.type, kind.sign, verb, urls.relation(relation), text, urls.element(target))
+        )
+        entered = onto is not None
     return steps
 
 

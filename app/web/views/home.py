@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from app.analysis import Analysis
 from app.model.records import Node
 from app.model.snapshot import Element
-from app.web.views.common import Cell, Ref, ref, strip, visible_nodes
+from app.web.views.common import Cell, Ref, incoming, ref, strip, visible_nodes
 from app.web.views.grouping import hanging_on
 
 
@@ -29,6 +29,8 @@ class CruxCard:
     strip: tuple[Cell, ...]
     separates: tuple[str, ...]
     hanging: int
+    pro: int
+    con: int
 
 
 @dataclass(frozen=True)
@@ -92,6 +94,10 @@ def crux_card(result: Analysis, node: Node) -> CruxCard:
         cells,
         tuple(cell.letter for cell in cells if cell.stance != "none"),
         len(hanging_on(result.view, node.id)),
+        *(
+            sum(link.active and link.polarity == sign for link in incoming(result.view, node))
+            for sign in (1, -1)
+        ),
     )
 
 

@@ -24,17 +24,20 @@ def test_a_derived_chain_names_every_step_to_the_scenario() -> None:
         "attacks “People would come to the square without a car”, which attacks scenario B"
     )
     assert [step.verb for step in found.steps] == ["attacks", "attacks"]
-    assert [step.target.url for step in found.steps] == ["/cruxes/people-come", "/scenarios/B"]
+    assert [step.url for step in found.steps] == ["/cruxes/people-come", "/scenarios/B"]
 
 
 def test_an_undercut_says_which_step_of_the_argument_it_denies() -> None:
     found = chain("one-saturday", "picture-a")
-    first = found.steps[0]
-    assert first.type == "undercuts"
-    assert first.inference.startswith("the objection “Most customers of the shops come by car")
-    assert first.target.id == "people-come"
-    assert found.sentence.startswith("undercuts the objection “Most customers")
-    assert found.sentence.endswith("which supports scenario A")
+    undercut, objection, support = found.steps
+    assert undercut.text.startswith("the objection “Most customers of the shops come by car")
+    assert undercut.url == "/relations/r-car-crux"
+    assert (objection.verb, objection.url) == ("which attacks", "/cruxes/people-come")
+    assert support.text == "scenario A"
+    assert found.sentence == (
+        "undercuts the objection “Most customers of the shops come by car; the chamber counted 70 %” to "
+        "“People would come to the square without a car”, which supports scenario A"
+    )
 
 
 def test_a_relation_is_a_sentence() -> None:
