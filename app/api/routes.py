@@ -2,12 +2,12 @@
 
 from fastapi import FastAPI
 
-from app.api import elements, openapi, problems, reasoning, thread, whole, writing
+from app.api import elements, export, openapi, problems, reasoning, thread, whole, writing
 
 
 def include(app: FastAPI) -> None:
     """Add the JSON routes and the handling of errors to the application."""
-    for part in (whole, elements, reasoning, thread, writing):
+    for part in (whole, elements, export, reasoning, thread, writing):
         app.include_router(part.routes)
     problems.install(app)
     app.openapi = lambda: openapi.describe(app)  # type: ignore[method-assign]

@@ -3,7 +3,7 @@
 from fastapi import FastAPI
 
 from app import resources
-from app.web import drawings, errors
+from app.web import drawings, errors, export
 from app.web.handlers import elements, finding, overview, scenarios, sources, stand, verdict
 from app.web.static_files import Assets
 
@@ -11,7 +11,7 @@ from app.web.static_files import Assets
 def include(app: FastAPI) -> None:
     """Add the pages to the application."""
     app.mount("/static", Assets(directory=resources.PACKAGE / "static"), name="static")
-    for family in (overview, scenarios, elements, sources, finding, stand, verdict):
+    for family in (overview, scenarios, elements, sources, finding, stand, verdict, export):
         app.include_router(family.router)
     drawings.include(app)
     app.state.error_page = errors.page

@@ -219,8 +219,8 @@ class Lexicon:
         if word.startswith(("I'", "I’")) or word == "I":
             return False
         if word == "A":  # the article, or scenario A
-            following = _WORD.match(rest.lstrip())
-            return following is not None and following.group() not in _VERBS_AFTER_LETTER
+            second = _WORD.match(rest.lstrip())
+            return second is not None and second.group() not in _VERBS_AFTER_LETTER
         if len(word) == 1 or word.startswith(("A'", "A’")):
             return False
         bare = _bare(word)

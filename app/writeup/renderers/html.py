@@ -1,10 +1,10 @@
 """HTML: a file of its own, with its style and its figures in it."""
 
 import base64
-from collections.abc import Sequence
 from functools import lru_cache
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 
 from app import resources
 from app.writeup.document import Figure, Writeup
@@ -46,13 +46,10 @@ def data_uri(figure: Figure) -> str:
 
 def render(writeup: Writeup) -> str:
     """The whole file."""
-    return (
-        environment()
-        .get_template("writeup/document.html")
-        .render(writeup=writeup, first_calls=first_calls(writeup))
-    )
+    return environment().get_template("writeup/document.html").render(writeup=writeup)
 
 
-def first_calls(writeup: Writeup) -> Sequence[int]:
-    """The notes by number, for the list at the end."""
-    return [note.number for note in writeup.notes]
+def fragment(writeup: Writeup, level: int) -> Markup:
+    """The body alone, its first heading at that level: for a page around it."""
+    body = environment().get_template("writeup/body.html").make_module().body  # type: ignore[attr-defined]
+    return Markup(body(writeup, level))  # noqa: S704 - the template escapes all it is given

@@ -57,8 +57,7 @@ _PREAMBLE = r"""\documentclass[11pt]{article}
   \usepackage{fontspec}
   \DeclareRobustCommand{\cruxmapchar}[2]{#2}
 \fi
-\IfFileExists{lmodern.sty}{\usepackage{lmodern}}{}
-\IfFileExists{microtype.sty}{\usepackage{microtype}}{}
+\IfFileExists{lmodern.sty}{\usepackage{lmodern}\IfFileExists{microtype.sty}{\usepackage{microtype}}{}}{}
 \usepackage[a4paper,margin=30mm]{geometry}
 \usepackage{longtable}
 \usepackage{graphicx}

@@ -1,0 +1,106 @@
+"""The cruxes for a writeup: a page to choose them, with a preview, and the files."""
+
+from dataclasses import dataclass, replace
+from typing import Annotated, Literal
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, Query, Request
+from markupsafe import Markup
+from starlette.responses import Response
+
+from app.analysis import Analysis
+from app.requests import Reasoned
+from app.web.pages import etag, page
+from app.writeup import Options, compose
+from app.writeup.export import export
+from app.writeup.renderers import FORMS, Form
+from app.writeup.renderers.html import fragment as body
+from app.writeup.request import Asked
+
+router = APIRouter(include_in_schema=False)
+
+Suffix = Literal["md", "html", "docx", "tex", "json", "csv", "txt", "bib"]
+_BY_SUFFIX = {form.suffix: form for form in FORMS.values()}
+_SHOWN = ("md", "html", "json", "txt")
+_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One thing to choose in the form."""
+
+    value: str
+    label: str
+    chosen: bool
+
+
+@dataclass(frozen=True)
+class ExportPage:
+    """What the page shows: the form as it stands, the addresses of the files, the preview."""
+
+    options: Options
+    cruxes: tuple[Choice, ...]
+    people: tuple[Choice, ...]
+    files: tuple[tuple[Form, str], ...]
+    fragment_url: str
+    preview: Markup
+    count: int
+
+
+@router.get("/export/cruxes")
+def show_export(request: Request, result: Reasoned, options: Asked) -> Response:
+    """Choose cruxes and how they are told; see the outcome; take it in the form needed."""
+    return page(
+        request, result.view, "writeup/export.html", lambda: {"page": view_model(request, result, options)}
+    )
+
+
+@router.get("/export/cruxes.{suffix}")
+def export_file(
+    request: Request,
+    result: Reasoned,
+    options: Asked,
+    suffix: Suffix,
+    fragment: Annotated[bool, Query()] = False,
+) -> Response:
+    """The cruxes as a file."""
+    form = _BY_SUFFIX[suffix]
+    headers = {
+        "Content-Security-Policy": _POLICY,
+        "X-Content-Type-Options": "nosniff",
+        "Cache-Control": "no-cache",
+        "ETag": etag(request, result.view),
+        "Content-Disposition": f'{"inline" if suffix in _SHOWN else "attachment"}; filename="cruxes.{suffix}"',
+    }
+    if headers["ETag"] in [known.strip() for known in request.headers.get("if-none-match", "").split(",")]:
+        return Response(status_code=304, headers=headers)
+    made = export(result, options, form.name, fragment=fragment)
+    return Response(made.content, media_type=form.media_type, headers=headers)
+
+
+def view_model(request: Request, result: Analysis, options: Options) -> ExportPage:
+    """Everything the page needs."""
+    # Figures would make the preview heavy; the files have them.
+    written = compose(result, replace(options, figures=False))
+    query = urlencode([(key, value) for key, value in request.query_params.multi_items() if value])
+    tail = f"?{query}" if query else ""
+    content = result.view.content
+    counted = {node.id for node in result.nodes}
+    wrote = {c.participant for c in content.comments.values()}
+    return ExportPage(
+        options=options,
+        cruxes=tuple(
+            Choice(node.id, node.crux.question if node.crux else node.text, node.id in options.cruxes)
+            for node in result.view.cruxes
+            if node.id in counted
+        ),
+        people=tuple(
+            Choice(p.id, p.label, p.id == options.participant)
+            for p in sorted(content.participants.values(), key=lambda p: (len(p.label), p.label))
+            if p.merged_into is None and p.id in wrote
+        ),
+        files=tuple((form, f"/export/cruxes.{form.suffix}{tail}") for form in FORMS.values()),
+        fragment_url=f"/export/cruxes.tex{tail}{'&' if query else '?'}fragment=true",
+        preview=body(written, 2),
+        count=len(written.sections),
+    )
