@@ -30,7 +30,7 @@ __all__ = [
 
 
 def neighbourhood(analysis: Analysis, element_id: str, limit: int = 60, rings: int = RINGS) -> Picture:
-    """A node or relation and what is around it: what bears on it to its left, what it bears on to its right.
+    """A node or relation and what is around it: what bears on it to its right, what it bears on to its left.
 
     At most ``limit`` nodes, at most ``rings`` relations away; a box says how many more links its node has.
 

@@ -13,6 +13,7 @@ from typing import Literal
 import pygraphviz
 
 Point = tuple[float, float]
+Direction = Literal["RL", "LR", "TB"]
 _POINTS_PER_INCH = 72
 CAPTION = 24
 # A table of a fixed size: unlike a text it needs no fonts on the machine, and makes none be looked for.
@@ -98,7 +99,7 @@ class Plan:
     round: frozenset[str] = frozenset()
     first: str | None = None
     last: str | None = None
-    direction: Literal["LR", "TB"] = "LR"
+    direction: Direction = "RL"
     between_ranks: float = 32
     between_boxes: float = 14
 

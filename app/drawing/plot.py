@@ -148,9 +148,11 @@ def drawn_tags(tags: Sequence[Tag], x: float, top: float, bottom: float) -> str:
 
 
 def nice(value: float) -> str:
-    """A number with three significant digits, in words a reader knows."""
+    """A number with three significant digits, as a reader knows it."""
     if value == 0:
         return "0"
+    if value < 0:
+        return f"−{nice(-value)}"
     if not math.isfinite(value):
         return "∞"
     size = abs(value)

@@ -17,7 +17,7 @@ _CAPTION = 13.0
 def picture(
     scene: Scene, *, style: BoxStyle = ROOMY, focus_style: BoxStyle = FOCUS, links: bool = True
 ) -> Picture:
-    """Draw a scene: arguments on the left, what they bear on to the right."""
+    """Draw a scene: each statement to the left, what bears on it to its right."""
     made = measured(scene, style, focus_style)
     placed = place(plan(scene, made))
     frames = {key: frame.moved(MARGIN, MARGIN) for key, frame in placed.frames.items()}
@@ -91,7 +91,7 @@ def plan(scene: Scene, made: Mapping[str, Box]) -> Plan:
             groups[group].append(badge_key(key))
     round_ = frozenset(badge_key(key) for key in scene.relations if kinds[scene.relation(key).type].polarity)
     first, last = (node_key(key) if key is not None else None for key in (scene.first, scene.last))
-    return Plan(sizes, lines, groups, round_, first, last)
+    return Plan(sizes, lines, groups, round_, first, last, scene.direction)
 
 
 def drawn_relations(
@@ -134,7 +134,10 @@ def describe(scene: Scene) -> str:
     words = scene.shown.view.words
     nodes = f"{len(scene.nodes)} {'statement' if len(scene.nodes) == 1 else 'statements'}"
     links = f"{len(scene.relations)} {'link' if len(scene.relations) == 1 else 'links'}"
-    parts = [f"A drawing of {nodes} and {links} between them, arguments on the left of what they bear on."]
+    parts = [
+        f"A drawing of {nodes} and {links} between them"
+        + (", what bears on a statement to the right of it." if scene.direction == "RL" else ".")
+    ]
     for key in scene.roots:
         drawn = [scene.relation(r) for r in scene.relations if scene.relation(r).target == key]
         counts: dict[str, int] = {}

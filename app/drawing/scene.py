@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from app.drawing.layout import Direction
 from app.drawing.visible import Visible
 from app.model.records import Node, Relation
 
@@ -12,9 +13,9 @@ from app.model.records import Node, Relation
 class Scene:
     """Nodes and the relations among them, with what to stress and how to arrange it.
 
-    ``groups`` holds captioned areas by kind (``supports``, ``attacks``); ``backwards`` are the relations that
-    point against the direction of reading; ``hidden`` counts the relations of a node that are not drawn.
-    ``first`` and ``last`` are nodes to put at the two ends. ``roots`` are the nodes the outline starts from.
+    ``groups`` holds captioned areas by kind (``supports``, ``attacks``); ``direction`` is where relations point,
+    but for the ``backwards`` ones; ``first`` and ``last`` are nodes to put at the two ends; ``roots`` are the
+    nodes the outline starts from.
     """
 
     name: str
@@ -27,6 +28,7 @@ class Scene:
     groups: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     captions: Mapping[str, str] = field(default_factory=dict)
     backwards: frozenset[str] = frozenset()
+    direction: Direction = "RL"
     first: str | None = None
     last: str | None = None
 

@@ -141,6 +141,7 @@ def between_scene(analysis: Analysis, first: str, second: str, limit: int) -> Sc
         roots=(a.id, b.id),
         focus=frozenset({a.id, b.id}),
         backwards=_leftwards(shown, picker, a.id, b.id),
+        direction="LR",
         first=a.id,
         last=b.id,
     )

@@ -191,7 +191,11 @@ def _piece(
 def _caption(scene: Scene, key: str) -> str:
     if key == SCENARIOS:
         return "The scenarios"
-    return "Apart from every crux" if key == APART else scene.node(key).text
+    return (
+        "Apart from every crux: straight to a scenario, or to nothing"
+        if key == APART
+        else scene.node(key).text
+    )
 
 
 def _packed(lands: list[_Island]) -> Mapping[str, Frame]:

@@ -23,7 +23,7 @@ def power_law(name: str, title: str, model: Model, form: Form) -> ModelView:
     divides = symbol.startswith("1/")
     letter = symbol.removeprefix("1/").strip() or "c"
     if given is None:
-        c = form.number("c", letter, 3.0, 1.01, 1000.0, 0.1)
+        c = form.number("c", letter, 3.0, 1.01, 100.0, 0.1)
         factor = 1 / c if divides else c
         free = f"An illustration: the text gives the factor of {x}, {nice(x_factor)}; {letter} is free, it gives no value."
     else:

@@ -54,6 +54,16 @@ class Graph {
     this.show(box.x + box.width / 2 - width / 2, box.y + box.height / 2 - (width * this.ratio) / 2, width);
   }
 
+  frameOn(nodes) {
+    const boxes = nodes.map((node) => node.getBBox());
+    const left = Math.min(...boxes.map((b) => b.x)) - 30;
+    const top = Math.min(...boxes.map((b) => b.y)) - 30;
+    const width = Math.max(...boxes.map((b) => b.x + b.width)) + 30 - left;
+    const height = Math.max(...boxes.map((b) => b.y + b.height)) + 30 - top;
+    const wide = Math.max(width, height / this.ratio, this.frame.clientWidth * 0.7);
+    this.show(left + width / 2 - wide / 2, top + height / 2 - (wide * this.ratio) / 2, wide);
+  }
+
   sees(node) {
     const box = node.getBBox();
     return box.x >= this.x && box.y >= this.y && box.x + box.width <= this.x + this.width
@@ -103,7 +113,7 @@ class Graph {
       ends.forEach((end) => nodes.add(end));
     }
     this.dim(nodes, relations);
-    this.centre(this.nodes.get(id));
+    this.frameOn([...nodes].map((end) => this.nodes.get(end)).filter(Boolean));
     this.say(`Tied to ${nodes.size - 1} ${nodes.size === 2 ? "statement" : "statements"} by ${relations.size} ${relations.size === 1 ? "link" : "links"}.`);
   }
 
