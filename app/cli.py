@@ -1,29 +1,29 @@
 """The command line: load, dump, serve, export."""
 
-import json
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from app import resources, server
 from app.analysis import analysis
 from app.analysis.lint import lint as lint_map
-from app.errors import CruxmapError, InvalidInput
-from app.formats import graph_json, map_dump, map_files
-from app.model.snapshot import MapSnapshot
+from app.commands import export_cruxes, export_graph, import_map
+from app.commands.terminal import (
+    DatabaseOption,
+    database_url,
+    errors,
+    open_database,
+    progress_bar,
+    read_map,
+)
+from app.errors import CruxmapError
+from app.formats import map_dump, map_files
 from app.model.vocabulary import vocabulary
 from app.settings import settings
 from app.store.current import CurrentMap
-from app.store.database import Database
 from app.store.loading import load as load_content
-from app.store.migrate import prepare
 
 cli = typer.Typer(
     name="cruxmap",
@@ -34,73 +34,12 @@ cli = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 export_cli = typer.Typer(help="Write the map, or its cruxes, in another form.", no_args_is_help=True)
+import_cli = typer.Typer(help="Bring in what other tools made.", no_args_is_help=True)
 cli.add_typer(export_cli, name="export")
-
-errors = Console(stderr=True, soft_wrap=True)
-
-DatabaseOption = Annotated[
-    str | None,
-    typer.Option(
-        "--database",
-        metavar="URL",
-        help="Where the map is kept: an SQLAlchemy URL or the path of an SQLite file "
-        "(default: CRUXMAP_DATABASE_URL, else a file in your data directory).",
-    ),
-]
-OutputOption = Annotated[
-    Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write here instead of standard output.")
-]
-
-
-class GraphFormat(StrEnum):
-    """Forms the whole map is written in."""
-
-    json = "json"
-
-
-def open_database(url: str | None) -> Database:
-    """The database named on the command line or by the settings, with its tables up to date."""
-    database = Database(database_url(url or settings().database_url))
-    backup = prepare(database)
-    if backup is not None:
-        errors.print(f"The database was upgraded; a copy of the old one is at {backup}.")
-    return database
-
-
-def database_url(named: str) -> str:
-    """An SQLAlchemy URL from a URL or the path of an SQLite file."""
-    return named if "://" in named else f"sqlite:///{named}"
-
-
-def read_map(url: str | None) -> MapSnapshot:
-    """The newest revision of the map."""
-    return CurrentMap(open_database(url))()
-
-
-def put_out(text: str, output: Path | None) -> None:
-    """Write to the file, or to standard output."""
-    if output is None:
-        sys.stdout.write(text if text.endswith("\n") else text + "\n")
-        return
-    try:
-        output.write_text(text, encoding="utf-8")
-    except OSError as error:
-        raise InvalidInput(f"cannot be written: {error.strerror}", where=str(output)) from error
-
-
-@contextmanager
-def progress_bar() -> Iterator[map_files.Progress]:
-    """A progress bar on standard error, gone when the work is done."""
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
-    with Progress(*columns, console=errors, transient=True, disable=not errors.is_terminal) as bar:
-        tasks: dict[str, int] = {}
-
-        def report(what: str, done: int, total: int) -> None:
-            if what not in tasks:
-                tasks[what] = bar.add_task(what.capitalize(), total=total)
-            bar.update(tasks[what], completed=done, total=total)  # type: ignore[arg-type]
-
-        yield report
+cli.add_typer(import_cli, name="import")
+export_cruxes.register(export_cli, read_map)
+export_graph.register(export_cli)
+import_map.register(import_cli)
 
 
 @cli.command()
@@ -195,20 +134,6 @@ def lint(
     typer.echo(f"{len(remarks)} remarks, {len(failing)} of them to be mended.")
     if failing:
         raise typer.Exit(1)
-
-
-@export_cli.command("graph")
-def export_graph(
-    form: Annotated[GraphFormat, typer.Option("--format", help="The form to write.")] = GraphFormat.json,
-    output: OutputOption = None,
-    database: DatabaseOption = None,
-) -> None:
-    """Write the whole map in one file.
-
-    Example: `cruxmap export graph --format json --output map.json`
-    """
-    view = read_map(database)
-    put_out(json.dumps(graph_json.write(analysis(view)), ensure_ascii=False, indent=1), output)
 
 
 def main() -> None:
