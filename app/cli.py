@@ -37,7 +37,7 @@ export_cli = typer.Typer(help="Write the map, or its cruxes, in another form.", 
 import_cli = typer.Typer(help="Bring in what other tools made.", no_args_is_help=True)
 cli.add_typer(export_cli, name="export")
 cli.add_typer(import_cli, name="import")
-export_cruxes.register(export_cli, read_map)
+export_cruxes.register(export_cli)
 export_graph.register(export_cli)
 import_map.register(import_cli)
 

@@ -1,7 +1,6 @@
 """``cruxmap export cruxes``: the cruxes for a writeup, in the format the writer needs."""
 
 import sys
-from collections.abc import Callable
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -9,8 +8,8 @@ from typing import Annotated
 import typer
 
 from app.analysis import analysis
+from app.commands.terminal import DatabaseOption, read_map
 from app.errors import InvalidInput
-from app.model.snapshot import MapSnapshot
 from app.settings import settings
 from app.writeup.export import Exported, export
 from app.writeup.options import Options, Order, Quoting
@@ -48,8 +47,8 @@ _ORDERS: dict[str, Order] = {"decides": "decides", "thread": "thread"}
 _QUOTES: dict[str, Quoting] = {"notes": "notes", "inline": "inline", "none": "none"}
 
 
-def register(cli: typer.Typer, read_map: Callable[[str | None], MapSnapshot]) -> None:
-    """Add the command; ``read_map`` gives the newest revision of the map in a database."""
+def register(cli: typer.Typer) -> None:
+    """Add the command to the exports."""
 
     @cli.command("cruxes")
     def export_cruxes(
@@ -97,15 +96,7 @@ def register(cli: typer.Typer, read_map: Callable[[str | None], MapSnapshot]) ->
                 metavar="URL", help="Site of the permalinks (default: CRUXMAP_BASE_URL, else this machine)."
             ),
         ] = "",
-        database: Annotated[
-            str | None,
-            typer.Option(
-                "--database",
-                metavar="URL",
-                help="Where the map is kept: an SQLAlchemy URL or the path of an SQLite file "
-                "(default: CRUXMAP_DATABASE_URL, else a file in your data directory).",
-            ),
-        ] = None,
+        database: DatabaseOption = None,
     ) -> None:
         """Write the cruxes as prose with notes, to be pasted into a writeup.
 

@@ -66,7 +66,9 @@ class _Composer:
         )
         made = Writeup(
             title=self._title(),
-            head=head(self.view, self.options, self.people, self.weights, len(sections)),
+            head=head(
+                self.view, self.options, self.people, self.weights, len(sections), len(self.view.cruxes)
+            ),
             method=method(self.view, self.options, self.people, self.weights),
             scenarios=scenarios,
             sections=sections,

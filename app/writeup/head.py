@@ -2,14 +2,14 @@
 
 from app.model.snapshot import MapSnapshot, letter
 from app.writeup.document import Paragraph, Text
-from app.writeup.language import capital, counted, listing, stopped
+from app.writeup.language import counted, listing, number_word, stopped
 from app.writeup.options import Options
 from app.writeup.people import People
 from app.writeup.weight import Weights
 
 
 def head(
-    view: MapSnapshot, options: Options, people: People, weights: Weights, count: int
+    view: MapSnapshot, options: Options, people: People, weights: Weights, count: int, total: int
 ) -> tuple[Paragraph, ...]:
     """What this is about, and the verdict on the whole."""
     letters = [letter(node) for node in view.scenarios]
@@ -18,11 +18,17 @@ def head(
         {people.same(c.participant) for c in view.content.comments.values() if view.visible(c)}
     )
     pictures = f"{counted(len(letters), 'scenario')} ({listing(letters)})" if letters else "no scenarios"
+    some = count < total
+    which = (
+        ("The question below is one of the cruxes" if some else "The question below is the crux")
+        if count == 1
+        else f"The {number_word(count)} questions below are {'among ' if some else ''}the cruxes"
+    )
     first = (
-        f"In {counted(comments, 'comment')}, {counted(people_count, 'participant')} argue about {pictures}. "
-        f"{capital(counted(count, 'question'))} below {'is a crux' if count == 1 else 'are the cruxes'} of the "
-        f"disagreement: for each, the proposition behind it is such that finding it false would change which of the "
-        f"scenarios one holds."
+        f"In {counted(comments, 'comment')}, {counted(people_count, 'participant')} argue about {pictures}. {which} of"
+        " their disagreement: behind"
+        f" {'it' if count == 1 else 'each'} stands a proposition on which, as the editors of the map see it, it depends"
+        " which of the scenarios one holds."
     )
     if options.participant:
         first += (

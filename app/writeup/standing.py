@@ -111,7 +111,7 @@ class Standing:
                 say="says" if len(names) == 1 else "say",
                 replies="reply" if len({a.node.id for a in points}) == 1 else "replies",
             )
-            out.append(Text(f"{'Nor is there one' if out else 'The thread holds no answer'} {text}."))
+            out.append(Text(f"{'Nor does it record one' if out else 'The map records no answer'} {text}."))
             out += dict.fromkeys(m for a in points for m in self.notes.point(a.node, a.relation))
             out.append(Text(" "))
         known = {b.node.id for a in told for _, b in a.walk()}
@@ -119,7 +119,7 @@ class Standing:
             a for a in arguments if _objects(a) and a.held and not a.answered and a.node.id not in known
         ]
         for a in [a for a in further if a.node.type != "crux"][:1]:
-            lead = "It also holds none to" if out else "Nothing in the thread answers"
+            lead = "It records none to" if out else "Nothing on the map answers"
             out += [
                 Text(stopped(f"{lead} {self.voices.named(a.node)}")),
                 *self.notes.point(a.node, a.relation),

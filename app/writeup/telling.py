@@ -86,9 +86,9 @@ class Teller:
             verb = "denies" if len(by["denies"]) == 1 else "deny"
             return f"{capital(people.names(by['denies']))} {verb} it, but the map records no argument against it."
         return (
-            f"Nothing in the thread is brought forward {_WORDS[side]['side']}.",
-            f"The thread gives no argument {side} it.",
-            f"Nobody in the thread argues {side} it.",
+            f"The map records no argument {side} it.",
+            f"Nothing on the map speaks {side} it.",
+            f"No argument {side} it is recorded.",
         )[next(self._turn) % 3]
 
     # --- groups of points ----------------------------------------------------------------------
@@ -230,7 +230,9 @@ class Teller:
         quotes = self.notes.notes[marks[0].number - 1].quotes
         if not quotes:
             return []
-        return [Text(f"The words are: “{stopped(quotes[0].exact)}” ")]
+        exact = quotes[0].exact
+        end = "" if exact.endswith((".", "?", "!", "…")) else "."
+        return [Text(f"{('The words are', 'In the text this reads')[next(self._turn) % 2]}: “{exact}”{end} ")]
 
     def _grounds(self, point: Argument) -> list[Inline]:
         """What it rests on: the speaker's own reasons first, then what others or the editors add."""

@@ -86,7 +86,10 @@ class Weights:
         if groups["mixed"]:
             parts.append(f"cuts both ways on {_scenarios(groups['mixed'])}")
         if not parts:
-            return "On the map it has no bearing on any of the scenarios"
+            return (
+                "The editors of the map name it as a crux, but no chain of arguments on the map leads from it to any of"
+                " the scenarios"
+            )
         opening = (
             "Taken through the whole map, the proposition",
             "Followed through the map, it",
@@ -160,13 +163,13 @@ class Weights:
     def _open(self, verdict: Verdict) -> str:
         near = sorted(self.letters[key] for key in verdict.close)
         if len(near) > 1:
-            return f"it is too close to call between {listing(near)}"
+            return f"the outcome is too close to call between {listing(near)}"
         if verdict.top is not None and verdict.reason == "unstable":
             return (
-                f"it is too close to call: scenario {self.letters[verdict.top]} is strongest, but does not stay so "
+                f"the outcome is too close to call: scenario {self.letters[verdict.top]} is strongest, but does not stay so "
                 "when the scores that the computation starts from are varied"
             )
-        return "it is too close to call"
+        return "the outcome is too close to call"
 
     def _stays(self, before: Verdict) -> str:
         if before.leader is not None:
