@@ -42,7 +42,7 @@ def robustness_words(result: Analysis, found: Robustness) -> str:
     abstain = ""
     if silent:
         who = words.listed(words.SEMANTICS_WORDS[name][0] for name in found.abstaining)
-        abstain = f" {who} {'abstains' if silent == 1 else 'abstain'}: no margin there reaches {thresholds().margin:g}."
+        abstain = f" {who[0].upper()}{who[1:]} {'abstains' if silent == 1 else 'abstain'}: no margin there reaches {thresholds().margin:g}."
     if not named:
         return (
             f"All {count} ways of computing abstain: in none does a scenario lead by {thresholds().margin:g}."
@@ -50,7 +50,8 @@ def robustness_words(result: Analysis, found: Robustness) -> str:
     if found.agreed is not None:
         leader = words.scenario(result, found.agreed)
         who = "All" if len(named) == count else f"{len(named)} of"
-        return f"{who} {count} ways of computing put {leader} ahead by enough.{abstain}"
+        put = "puts" if len(named) == 1 else "put"
+        return f"{who} {count} ways of computing {put} {leader} ahead by enough.{abstain}"
     each = words.listed(f"{words.SEMANTICS_WORDS[name][0]} says {leader}" for name, leader in named.items())
     return f"The ways of computing disagree: {each}.{abstain}"
 
