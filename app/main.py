@@ -7,6 +7,7 @@ from fastapi import FastAPI
 from starlette.middleware.gzip import GZipMiddleware
 
 from app.api import routes as api_routes
+from app.api.limits import Limits
 from app.api.middleware import BodyLimit, Conditional, Edge
 from app.settings import Settings
 from app.settings import settings as process_settings
@@ -44,6 +45,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.state.settings = settings
     app.state.database = database
     app.state.current = CurrentMap(database)
+    app.state.limits = Limits(settings.writes_per_minute, settings.reports_per_hour)
     api_routes.include(app)
     web_routes.include(app)
     # The last one added is the outermost.

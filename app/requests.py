@@ -4,6 +4,7 @@ import hmac
 from typing import Annotated
 
 from fastapi import Depends, Query, Request
+from itsdangerous import BadSignature, URLSafeTimedSerializer
 
 from app.analysis import Analysis, analysis
 from app.model.snapshot import MapSnapshot
@@ -59,6 +60,38 @@ def bearer(request: Request) -> Caller | None:
     return tokens.caller_of(get_database(request), token)
 
 
+COOKIE = "cruxmap_session"
+SESSION_DAYS = 30
+
+
+def serializer(request: Request) -> URLSafeTimedSerializer:
+    """Signs the session cookie, with a secret of this map."""
+    kept = getattr(request.app.state, "serializer", None)
+    if kept is None:
+        kept = URLSafeTimedSerializer(tokens.secret(get_database(request), "cookie"), salt="session")
+        request.app.state.serializer = kept
+    found: URLSafeTimedSerializer = kept
+    return found
+
+
+def session_caller(request: Request) -> Caller | None:
+    """Whom the browser session stands for; None without one that counts."""
+    cookie = request.cookies.get(COOKIE)
+    if not cookie:
+        return None
+    try:
+        token = serializer(request).loads(cookie, max_age=SESSION_DAYS * 86400)
+    except BadSignature:
+        return None
+    return tokens.caller_of(get_database(request), str(token), "session")
+
+
+def visitor(request: Request) -> Caller | None:
+    """Who is asking, by token or by browser session; None for the public."""
+    return bearer(request) if "authorization" in request.headers else session_caller(request)
+
+
+Visitor = Annotated[Caller | None, Depends(visitor)]
 View = Annotated[MapSnapshot, Depends(get_view)]
 Reasoned = Annotated[Analysis, Depends(get_analysis)]
 CurrentDatabase = Annotated[Database, Depends(get_database)]

@@ -43,6 +43,14 @@ class Settings(BaseSettings):
     max_comment_characters: int = Field(
         100_000, ge=100, description="Longest comment body accepted, in characters."
     )
+    writes_per_minute: int = Field(
+        120,
+        ge=0,
+        description="Most writes a token may make, or an address without one try, in a minute; 0: any.",
+    )
+    reports_per_hour: int = Field(
+        20, ge=0, description="Most misreadings an address may report in an hour; 0: any number."
+    )
     verdict_margin: float = Field(
         0.05, ge=0, le=1, description="Least lead in strength for a scenario to be named the leader."
     )

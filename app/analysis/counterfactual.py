@@ -5,7 +5,6 @@ import re
 from app.model.records import Comment, MapContent, Mention, Node, Record, Relation
 from app.model.snapshot import MapSnapshot
 
-
 _OWN_ID = re.compile(r"(.+)-r[0-9]+")
 
 

@@ -5,13 +5,14 @@ from typing import Annotated
 from fastapi import Depends, Request, Security
 from fastapi.security import HTTPBearer
 
+from app.api.limits import limits
 from app.api.problems import NotAuthenticated
 from app.errors import NotAllowed
-from app.requests import bearer
+from app.requests import visitor
 from app.store.services import Author
 from app.store.tokens import Caller, Role
 
-# Documents the scheme; what counts is decided by ``bearer``, so that errors have our one shape.
+# Documents the scheme; what counts is decided by ``visitor``, so that errors have our one shape.
 _scheme = HTTPBearer(
     scheme_name="token",
     auto_error=False,
@@ -20,20 +21,23 @@ _scheme = HTTPBearer(
 
 
 def contributor(request: Request, _documented: Annotated[object, Security(_scheme)] = None) -> Caller:
-    """The caller, who has a token that counts.
+    """The caller, who has a token that counts or a browser session.
 
     Raises
     ------
-    NotAuthenticated : there is none.
+    NotAuthenticated : there is neither.
+    TooManyRequests : too many writes, or attempts to write.
     """
-    caller = bearer(request)
+    caller = visitor(request)
     if caller is None:
+        limits(request).attempt(request)
         given = "authorization" in request.headers
         raise NotAuthenticated(
             "this token is unknown, expired or revoked" if given else "writing needs a bearer token",
             "Authorization",
             "send Authorization: Bearer <token>; cruxmap serve prints one, cruxmap token create makes more",
         )
+    limits(request).write(request, caller.id)
     return caller
 
 

@@ -29,6 +29,9 @@ TAGS = [
     {"name": "reasoning", "description": "Verdicts, bearings, cruxes. A strength is not a probability."},
     {"name": "thread", "description": "Comments, participants and documents."},
     {"name": "writing", "description": "Adding comments. Needs a token."},
+    {"name": "helping", "description": "Suggestions, reports, the review queue."},
+    {"name": "editing", "description": "Editing and reviewing. Needs a token of an editor."},
+    {"name": "history", "description": "Revisions, differences, snapshots; undoing and reverting."},
 ]
 
 

@@ -51,14 +51,18 @@ class Paging:
             start = found + 1
         shown = rows[start : start + self.limit]
         more = start + self.limit < len(rows)
+        return self.ready([show(row) for row in shown], len(rows), encode(key(shown[-1])) if more else None)
+
+    def ready(self, items: list[M], total: int, cursor: str | None) -> Page[M]:
+        """A page that was read already; ``cursor`` leads to the next, None where there is none."""
         path = self.request.url.path
-        following = self._address(path, encode(key(shown[-1]))) if more and shown else None
+        following = self._address(path, cursor) if cursor is not None else None
         links = [f'<{self._address(path, None)}>; rel="first"']
         if following:
             links.append(f'<{following}>; rel="next"')
         links.append(f'<{path.removeprefix(API) or "/"}>; rel="alternate"; type="text/html"')
         self.response.headers["Link"] = ", ".join(links)
-        return Page(items=[show(row) for row in shown], total=len(rows), next=following)
+        return Page(items=items, total=total, next=following)
 
     def _address(self, path: str, cursor: str | None) -> str:
         pairs = [(k, v) for k, v in self.request.query_params.multi_items() if k != "cursor"]

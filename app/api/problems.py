@@ -17,6 +17,8 @@ from starlette.exceptions import HTTPException
 from starlette.responses import HTMLResponse, JSONResponse, Response
 
 from app.errors import CruxmapError, InvalidInput, NotAllowed, NotFound, Problem, StorageError
+from app.store.services.purging import is_purged
+from app.urls import API
 
 MEDIA_TYPE = "application/problem+json"
 log = logging.getLogger("cruxmap")
@@ -290,6 +292,22 @@ def path(loc: Sequence[str | int]) -> str:
     return out
 
 
+_PURGEABLE = {
+    "comments": "comment",
+    "nodes": "node",
+    "cruxes": "node",
+    "relations": "relation",
+    "documents": "document",
+}
+
+
+def was_purged(request: Request) -> bool:
+    """Whether the address is that of something an administrator removed for good."""
+    parts = request.url.path.removeprefix(API).split("/")
+    kind = _PURGEABLE.get(parts[1]) if len(parts) > 2 else None
+    return kind is not None and is_purged(request.app.state.database, kind, parts[2])
+
+
 def install(app: FastAPI) -> None:
     """Answer every error with a problem document or its page.
 
@@ -301,6 +319,8 @@ def install(app: FastAPI) -> None:
         assert isinstance(error, CruxmapError)
         if error.status >= 500:
             log.error("%s %s: %s", request.method, request.url.path, error)
+        if isinstance(error, NotFound) and was_purged(request):
+            error = Gone("this has been removed for good", remedy="its address will not be used again")
         return response(request, error)
 
     async def on_http(request: Request, error: Exception) -> Response:

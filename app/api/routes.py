@@ -2,12 +2,25 @@
 
 from fastapi import FastAPI
 
-from app.api import elements, export, openapi, problems, reasoning, thread, whole, writing
+from app.api import (
+    editing,
+    elements,
+    export,
+    helping,
+    openapi,
+    past,
+    problems,
+    reasoning,
+    session,
+    thread,
+    whole,
+    writing,
+)
 
 
 def include(app: FastAPI) -> None:
     """Add the JSON routes and the handling of errors to the application."""
-    for part in (whole, elements, export, reasoning, thread, writing):
+    for part in (whole, elements, export, reasoning, thread, writing, helping, editing, past, session):
         app.include_router(part.routes)
     problems.install(app)
     app.openapi = lambda: openapi.describe(app)  # type: ignore[method-assign]

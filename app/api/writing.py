@@ -2,8 +2,9 @@
 
 from typing import Annotated
 
-from fastapi import Query, Response
+from fastapi import Header, Query, Response
 from pydantic import Field
+from sqlmodel import Session
 
 from app import urls
 from app.analysis import analysis
@@ -11,13 +12,13 @@ from app.api import shapes
 from app.api.auth import Contributor, author
 from app.api.common import WRITING, errors, router
 from app.api.differing import DifferenceShape, between
-from app.api.etags import tag_of
 from app.api.render import Renderer
 from app.formats import graph_json
 from app.model.ledger import ledger
 from app.model.records import MapContent
 from app.model.snapshot import MapSnapshot
 from app.requests import Current, CurrentSettings
+from app.store import idempotency
 from app.store.services import Added, CommentIn, add_comment
 
 routes = router("writing")
@@ -52,6 +53,7 @@ class AddedShape(shapes.Shape):
     operation_id="addComment",
     summary="Add a comment and see what it changes",
     status_code=201,
+    response_model=AddedShape,
     responses={
         200: {"model": AddedShape, "description": "With `dry_run`: what it would do; nothing was stored."},
         201: {"description": "Stored; `Location` is its address."},
@@ -65,7 +67,16 @@ def add(
     settings: CurrentSettings,
     response: Response,
     dry_run: Annotated[bool, Query(description="Check it and answer the same, but store nothing.")] = False,
-) -> AddedShape:
+    idempotency_key: Annotated[
+        str | None,
+        Header(
+            min_length=1,
+            max_length=200,
+            pattern=r"^[\x21-\x7e]+$",
+            description="Safe to retry: the same key with the same request gets the same answer.",
+        ),
+    ] = None,
+) -> AddedShape | Response:
     """All or nothing: the text, its quotations, its nodes and its relations are stored in one transaction.
 
     A line `> …` that stands in a document or in an earlier comment is recognised as a quotation, also
@@ -73,14 +84,61 @@ def add(
     text, character by character. What a contributor adds is shown as unreviewed and stays out of
     verdicts until an editor accepts it; the difference is told as if it counted.
     """
-    added = add_comment(
-        current, submission, author(caller), max_characters=settings.max_comment_characters, dry_run=dry_run
-    )
+    once = Once(caller.id, idempotency_key, submission) if idempotency_key and not dry_run else None
+    try:
+        added = add_comment(
+            current,
+            submission,
+            author(caller),
+            max_characters=settings.max_comment_characters,
+            dry_run=dry_run,
+            first=once.look_up if once else None,
+            then=once.keep if once else None,
+        )
+    except Replayed as replayed:
+        return replayed.response()
     response.status_code = 200 if dry_run else 201
     if not dry_run:
         response.headers["Location"] = urls.twin(urls.comment(added.comment))
-        response.headers["ETag"] = tag_of(added.comment)
     return answer(added)
+
+
+class Replayed(Exception):
+    """This request was answered before."""
+
+    def __init__(self, given: idempotency.Answer) -> None:
+        super().__init__("answered before")
+        self.given = given
+
+    def response(self) -> Response:
+        """The same answer again."""
+        headers = {"Idempotent-Replayed": "true"}
+        if self.given.location is not None:
+            headers["Location"] = self.given.location
+        return Response(self.given.body, self.given.status, headers, "application/json")
+
+
+class Once:
+    """Makes a request count once: looks its key up, and keeps the answer with the write."""
+
+    def __init__(self, caller: str, key: str, submission: CommentIn) -> None:
+        self.caller = caller
+        self.key = key
+        sent = submission.model_dump_json().encode()
+        self.request = idempotency.fingerprint("POST", "/comments", sent)
+
+    def look_up(self, session: Session) -> None:
+        """Raise Replayed where the request was answered before; Conflict where it was another."""
+        given = idempotency.find(session, self.caller, self.key, self.request)
+        if given is not None:
+            raise Replayed(given)
+
+    def keep(self, session: Session, added: Added) -> None:
+        """Keep the answer, in the transaction of the write."""
+        given = idempotency.Answer(
+            201, urls.twin(urls.comment(added.comment)), answer(added).model_dump_json()
+        )
+        idempotency.keep(session, self.caller, self.key, self.request, given)
 
 
 def answer(added: Added) -> AddedShape:

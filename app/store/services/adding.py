@@ -1,8 +1,10 @@
 """Adding a comment: its text, its quotations, its nodes and its relations, all or nothing."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
+
+from sqlmodel import Session
 
 from app.errors import InvalidInput, Problem, UnknownReference
 from app.model.checks import Finding, check
@@ -23,6 +25,7 @@ from app.source import unsafe_characters
 from app.store.current import CurrentMap
 from app.store.services.base import writing
 from app.store.services.passages import Body, Passages
+from app.store.services.purging import tombstones
 from app.store.services.quoting import quotations
 from app.store.services.slugs import slug, unused
 from app.store.services.submission import CommentIn, NodeIn, RelationIn
@@ -67,32 +70,62 @@ def add_comment(
     *,
     max_characters: int = 100_000,
     dry_run: bool = False,
+    first: Callable[[Session], None] | None = None,
+    then: Callable[[Session, "Added"], None] | None = None,
 ) -> Added:
     """Add a comment in one transaction; with ``dry_run`` only say what it would do.
+
+    ``first`` is called before anything else under the write lock, and may raise; ``then`` at the end,
+    in the same transaction.
 
     Raises
     ------
     InvalidInput : something is wrong; every problem names its field, and nothing was written.
     """
     if dry_run:
-        return draft(current(), submission, author, max_characters)
+        with current.database.read() as session:
+            reserved = _reserved(session)
+        return draft(current(), submission, author, max_characters, reserved)
     with writing(current) as (session, view):
-        added = draft(view, submission, author, max_characters)
-        who = author.who
+        if first is not None:
+            first(session)
+        added = replace(draft(view, submission, author, max_characters, _reserved(session)), stored=True)
         why = f"{added.comment.id} was added"
-        commit(session, view, added.changes, who=who, why=why, origin="api", at=added.comment.submitted_at)
-    return replace(added, stored=True)
+        at = added.comment.submitted_at
+        commit(session, view, added.changes, who=author.who, why=why, origin="api", at=at)
+        if then is not None:
+            then(session, added)
+    return added
 
 
-def draft(view: MapSnapshot, submission: CommentIn, author: Author, max_characters: int = 100_000) -> Added:
+def _reserved(session: Session) -> frozenset[str]:
+    """Ids of what was removed for good: no id is used twice."""
+    return frozenset(ref for _, ref in tombstones(session))
+
+
+def draft(
+    view: MapSnapshot,
+    submission: CommentIn,
+    author: Author,
+    max_characters: int = 100_000,
+    reserved: frozenset[str] = frozenset(),
+) -> Added:
     """What adding this comment to this map would do; pure but for the time it notes."""
-    return _Draft(view, submission, author, max_characters).finished()
+    return _Draft(view, submission, author, max_characters, reserved).finished()
 
 
 class _Draft:
     """Builds the changes, gathering problems until all are known."""
 
-    def __init__(self, view: MapSnapshot, submission: CommentIn, author: Author, max_characters: int) -> None:
+    def __init__(
+        self,
+        view: MapSnapshot,
+        submission: CommentIn,
+        author: Author,
+        max_characters: int,
+        reserved: frozenset[str],
+    ) -> None:
+        self.reserved = reserved
         self.view = view
         self.content: MapContent = view.content
         self.submission = submission
@@ -101,7 +134,7 @@ class _Draft:
         self.problems: list[Problem] = []
         self.unknown: list[Problem] = []
         self.places: dict[tuple[str, str], str] = {}
-        self.taken = set(self.content.nodes) | set(self.content.relations)
+        self.taken = set(self.content.nodes) | set(self.content.relations) | reserved
         self.refs: dict[str, str] = {}
         self.new: dict[tuple[str, str], Record] = {}
         self.text = submission.body.replace("\r\n", "\n").replace("\r", "\n")
@@ -198,9 +231,10 @@ class _Draft:
         own = (line for line in lines if not line.lstrip().startswith(">"))
         opening = next(own, lines[0] if lines else self.text)
         base = slug(opening, "comment", 40)
+        reserved = self.reserved
         files = {document.file for document in documents.values()}
         key, number = base, 1
-        while key in comments or f"{key}-v1" in documents or f"{key}-v1.md" in files:
+        while key in comments or key in reserved or f"{key}-v1" in documents or f"{key}-v1.md" in files:
             number += 1
             key = f"{base}-{number}"
         quoted = quotations(self.view, self.text, f"{key}-v1", reply_to)

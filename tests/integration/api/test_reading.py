@@ -73,7 +73,7 @@ def test_a_list_is_read_in_pages_by_following_links(anonymous: TestClient) -> No
         answer = anonymous.get(address)
         assert len(answer.json()["items"]) <= 3
         read += [n["id"] for n in answer.json()["items"]]
-        links = dict((rel, url) for url, rel in re.findall(r'<([^>]*)>; rel="(\w+)"', answer.headers["link"]))
+        links = {rel: url for url, rel in re.findall(r'<([^>]*)>; rel="(\w+)"', answer.headers["link"])}
         assert links.get("next") == answer.json()["next"]
         assert links["alternate"] == "/nodes"
         address = links.get("next", "")
