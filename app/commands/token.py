@@ -1,0 +1,112 @@
+"""``cruxmap token``: who may write."""
+
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from app.settings import settings
+from app.store import tokens
+from app.store.database import Database
+from app.store.migrate import prepare
+
+token_cli = typer.Typer(
+    name="token",
+    help="Make, list and revoke the tokens that let programs and people write.",
+    no_args_is_help=True,
+)
+errors = Console(stderr=True, soft_wrap=True)
+
+DatabaseOption = Annotated[
+    str | None,
+    typer.Option(
+        "--database",
+        metavar="URL",
+        help="Where the map is kept (default: CRUXMAP_DATABASE_URL, else your own).",
+    ),
+]
+
+
+def _open(url: str | None) -> Database:
+    chosen = url or settings().database_url
+    database = Database(chosen if "://" in chosen else f"sqlite:///{chosen}")
+    prepare(database)
+    return database
+
+
+@token_cli.command("create")
+def create(
+    role: Annotated[str, typer.Argument(help="contributor, editor or admin.")],
+    label: Annotated[
+        str, typer.Option(help="What the token is for; kept in the history with what it writes.")
+    ] = "",
+    participant: Annotated[
+        str | None, typer.Option(help="The participant a contributor writes as, by id.")
+    ] = None,
+    days: Annotated[float | None, typer.Option(help="How long it counts; for ever without this.")] = None,
+    database: DatabaseOption = None,
+) -> None:
+    """Make a token. It is shown this once; the database keeps only a digest.
+
+    Example: `cruxmap token create contributor --participant commenter-7 --days 90`
+    """
+    opened = _open(database)
+    chosen = label or (f"{role} {participant}" if participant else role)
+    token, info = tokens.create(opened, role, chosen, participant=participant, days=days)  # type: ignore[arg-type]
+    errors.print(f"Token {info.id} ({info.role}). It is shown only now:")
+    typer.echo(token)
+
+
+@token_cli.command("list")
+def list_tokens(database: DatabaseOption = None) -> None:
+    """List the tokens: ids, roles and dates, never the tokens themselves.
+
+    Example: `cruxmap token list`
+    """
+    table = Table("id", "role", "kind", "label", "participant", "made", "expires", "state")
+    for info in tokens.listed(_open(database)):
+        table.add_row(
+            info.id,
+            info.role,
+            info.kind,
+            info.label,
+            info.participant or "",
+            info.created_at[:10],
+            (info.expires_at or "never")[:10],
+            info.state,
+        )
+    Console(soft_wrap=True).print(table)
+
+
+@token_cli.command("revoke")
+def revoke(
+    token_id: Annotated[str, typer.Argument(metavar="ID", help="The id that `cruxmap token list` shows.")],
+    database: DatabaseOption = None,
+) -> None:
+    """Take a token back; it never counts again.
+
+    Example: `cruxmap token revoke 1f2e3d4c`
+    """
+    info = tokens.revoke(_open(database), token_id)
+    typer.echo(f"Revoked {info.id} ({info.role}, {info.label}).")
+
+
+def greeting(database: Database, base: str, configured: str = "") -> list[str]:
+    """What ``cruxmap serve`` prints: the token for writing, and a one-time link for the local editor.
+
+    ``base`` is the address it serves at, ``configured`` the token of the settings, which is not repeated.
+    """
+    lines: list[str] = []
+    if configured:
+        lines.append("Writing takes the token of CRUXMAP_TOKEN.")
+    else:
+        token, _new = tokens.first_token(database)
+        kept = tokens.token_file(database)
+        if token is not None:
+            lines.append(f"Writing takes this token: {token}" + (f" (kept in {kept})" if kept else ""))
+    link, _ = tokens.create(database, "editor", "local editor", kind="link", days=1)
+    lines.append(
+        f"To edit in your browser, open {base.rstrip('/')}/editor?link={link} (counts once, for a day)."
+    )
+    return lines
