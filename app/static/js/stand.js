@@ -39,7 +39,11 @@ function turn(element, hinge, sentence) {
   const link = document.createElement("a");
   link.href = hinge.node.page;
   link.textContent = sentence.slice(start, end + 1);
-  element.append(sentence.slice(0, start), link, sentence.slice(end + 1));
+  const rest = sentence.slice(end + 1);
+  const answer = document.createElement("strong");
+  answer.textContent = hinge.answer;
+  const at = rest.indexOf(` ${hinge.answer},`) + 1;
+  element.append(sentence.slice(0, start), link, rest.slice(0, at), answer, rest.slice(at + hinge.answer.length));
 }
 
 function show(verdict) {
