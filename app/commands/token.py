@@ -3,36 +3,21 @@
 from typing import Annotated
 
 import typer
-from rich.console import Console
-from rich.table import Table
 
-from app.settings import settings
+from app.commands.terminal import DatabaseOption, errors, open_database
 from app.store import tokens
 from app.store.database import Database
-from app.store.migrate import prepare
 
 token_cli = typer.Typer(
     name="token",
     help="Make, list and revoke the tokens that let programs and people write.",
     no_args_is_help=True,
 )
-errors = Console(stderr=True, soft_wrap=True)
-
-DatabaseOption = Annotated[
-    str | None,
-    typer.Option(
-        "--database",
-        metavar="URL",
-        help="Where the map is kept (default: CRUXMAP_DATABASE_URL, else your own).",
-    ),
-]
 
 
-def _open(url: str | None) -> Database:
-    chosen = url or settings().database_url
-    database = Database(chosen if "://" in chosen else f"sqlite:///{chosen}")
-    prepare(database)
-    return database
+def register(cli: typer.Typer) -> None:
+    """Add the commands to the command line."""
+    cli.add_typer(token_cli)
 
 
 @token_cli.command("create")
@@ -51,7 +36,7 @@ def create(
 
     Example: `cruxmap token create contributor --participant commenter-7 --days 90`
     """
-    opened = _open(database)
+    opened = open_database(database)
     chosen = label or (f"{role} {participant}" if participant else role)
     token, info = tokens.create(opened, role, chosen, participant=participant, days=days)  # type: ignore[arg-type]
     errors.print(f"Token {info.id} ({info.role}). It is shown only now:")
@@ -64,19 +49,23 @@ def list_tokens(database: DatabaseOption = None) -> None:
 
     Example: `cruxmap token list`
     """
-    table = Table("id", "role", "kind", "label", "participant", "made", "expires", "state")
-    for info in tokens.listed(_open(database)):
-        table.add_row(
+    rows = [("id", "role", "kind", "state", "made", "expires", "participant", "label")]
+    rows += [
+        (
             info.id,
             info.role,
             info.kind,
-            info.label,
-            info.participant or "",
+            info.state,
             info.created_at[:10],
             (info.expires_at or "never")[:10],
-            info.state,
+            info.participant or "-",
+            info.label,
         )
-    Console(soft_wrap=True).print(table)
+        for info in tokens.listed(open_database(database))
+    ]
+    widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
+    for row in rows:
+        typer.echo("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
 
 
 @token_cli.command("revoke")
@@ -88,7 +77,7 @@ def revoke(
 
     Example: `cruxmap token revoke 1f2e3d4c`
     """
-    info = tokens.revoke(_open(database), token_id)
+    info = tokens.revoke(open_database(database), token_id)
     typer.echo(f"Revoked {info.id} ({info.role}, {info.label}).")
 
 
