@@ -64,13 +64,16 @@ class Picker:
         self.nodes[key] = None
         return True
 
-    def add(self, relation: Relation) -> bool:
-        """Take a relation, its source, its target and, where that is a relation, that one with its ends."""
+    def add(self, relation: Relation, *, whatever: bool = False) -> bool:
+        """Take a relation, its source, its target and, where that is a relation, that one with its ends.
+
+        ``whatever`` the limit says, for what a drawing is about.
+        """
         chain = [relation]
         while chain[-1].target in self.shown.relations:
             chain.append(self.shown.relations[chain[-1].target])
         needed = {r.source for r in chain} | {chain[-1].target}
-        if len(needed | self.nodes.keys()) > self.limit:
+        if not whatever and len(needed | self.nodes.keys()) > self.limit:
             return False
         for part in reversed(chain):
             if part.target in self.shown.nodes:

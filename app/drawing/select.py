@@ -25,7 +25,7 @@ def neighbourhood_scene(analysis: Analysis, key: str, limit: int, rings: int = R
     picker = Picker(shown, limit)
     relation = shown.relations.get(key)
     if relation is not None:
-        picker.add(relation)
+        picker.add(relation, whatever=True)
         picker.walk([relation.id], rings, upstream=True)
         name = analysis.view.words.relations[relation.type].label
         source = shown.nodes[relation.source]
