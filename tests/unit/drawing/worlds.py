@@ -12,10 +12,22 @@ from app.model.snapshot import MapSnapshot
 from app.model.vocabulary import vocabulary
 
 SVG = "{http://www.w3.org/2000/svg}"
-HOSTILE = ("</text><script>alert(1)</script>", "\" onload=\"x", "a & b < c", "]]>", "\x00\x08\ufffe", "&lt;", "漢字" * 9)
+HOSTILE = (
+    "</text><script>alert(1)</script>",
+    '" onload="x',
+    "a & b < c",
+    "]]>",
+    "\x00\x08\ufffe",
+    "&lt;",
+    "漢字" * 9,
+)
 words = st.one_of(
     st.text(st.characters(codec="utf-8"), min_size=1, max_size=60).filter(str.strip),
-    st.lists(st.sampled_from(("bridge", "pier", "Donaudampfschifffahrtsgesellschaft", *HOSTILE)), min_size=1, max_size=40).map(" ".join),
+    st.lists(
+        st.sampled_from(("bridge", "pier", "Donaudampfschifffahrtsgesellschaft", *HOSTILE)),
+        min_size=1,
+        max_size=40,
+    ).map(" ".join),
 )
 
 
@@ -23,9 +35,7 @@ words = st.one_of(
 def worlds(draw: st.DrawFn, most: int = 9) -> Analysis:
     """A map with scenarios, cruxes and arguments, cycles and relations on relations included."""
     rules = vocabulary().ends()
-    kinds = draw(
-        st.lists(st.sampled_from(sorted(vocabulary().nodes)), min_size=1, max_size=most)
-    )
+    kinds = draw(st.lists(st.sampled_from(sorted(vocabulary().nodes)), min_size=1, max_size=most))
     records: list[Record] = []
     types: dict[str, str] = {}
     letters = iter("ABCDEFGHIJKLMNOP")
