@@ -2,7 +2,8 @@
 
 An answer is a base score: where a statement starts, before what the map says for and against it is counted.
 "Yes" and "no" are the scores of a participant who asserts or denies, so that a reader and a participant
-who say the same are treated the same.
+who say the same are treated the same. Answers can also be held fast: then what the map says for and against
+an answered statement is left out, and it stands where it was put.
 """
 
 import math
@@ -43,12 +44,14 @@ _BY_NAME = {choice.name: choice for choice in CHOICES}
 class Position:
     """Where a reader stands: credences by node id, over a participant's valuation or over none.
 
-    ``gone`` are ids an older address speaks of that the map no longer counts.
+    ``gone`` are ids an older address speaks of that the map no longer counts. ``hold``: the answers stand,
+    whatever bears on them.
     """
 
     credences: Mapping[str, float] = field(default_factory=dict)
     start: str | None = None
     gone: tuple[str, ...] = ()
+    hold: bool = False
 
     def valuation(self, result: Analysis) -> Valuation:
         """The base scores; neutral where nothing was answered and nobody is started from.
@@ -58,12 +61,13 @@ class Position:
         InvalidInput : a credence is no number from 0 to 1, or names no node that counts.
         """
         own = reader(self.credences, result.framework)
-        if self.start is None:
-            return own if self.credences else NEUTRAL
-        theirs = valuation(result, self.start)
         if not self.credences:
-            return theirs
-        return Valuation(f"reader from {self.start}", {**theirs.scores, **own.scores}, theirs.said)
+            return valuation(result, self.start) if self.start is not None else NEUTRAL
+        idle = dict.fromkeys(_bearing_on(result, self.credences), 0.0) if self.hold else {}
+        if self.start is None:
+            return Valuation(own.name, {**own.scores, **idle})
+        theirs = valuation(result, self.start)
+        return Valuation(f"reader from {self.start}", {**theirs.scores, **own.scores, **idle}, theirs.said)
 
     def query(self) -> str:
         """The position as a query string: the same position, the same string.
@@ -73,7 +77,21 @@ class Position:
         """
         pairs = [("from", self.start)] if self.start else []
         pairs += [(PREFIX + key, written(self.credences[key])) for key in sorted(self.credences)]
+        if self.hold and self.credences:
+            pairs.append(("hold", "true"))
         return urlencode(pairs)
+
+
+def _bearing_on(result: Analysis, nodes: Iterable[str]) -> set[str]:
+    """The relations that end in these nodes, and those that bear on such relations, to any depth."""
+    found: set[str] = set()
+    waiting = list(nodes)
+    while waiting:
+        for relation in result.view.incoming.get(waiting.pop(), ()):
+            if relation.id not in found:
+                found.add(relation.id)
+                waiting.append(relation.id)
+    return found
 
 
 def written(credence: float) -> str:
@@ -84,7 +102,7 @@ def written(credence: float) -> str:
     return f"{credence:.6g}"
 
 
-def read(result: Analysis, pairs: Iterable[tuple[str, str]], start: str = "") -> Position:
+def read(result: Analysis, pairs: Iterable[tuple[str, str]], start: str = "", hold: bool = False) -> Position:
     """The position an address describes; other fields than ``is.<node>`` are left to others.
 
     Empty answers stand for "leave it to the map". Merged nodes are followed; nodes that no longer count
@@ -118,7 +136,7 @@ def read(result: Analysis, pairs: Iterable[tuple[str, str]], start: str = "") ->
         problems.append(Problem(f"more than {MAX_CREDENCES} answers", PREFIX, "leave some to the map"))
     if problems:
         raise InvalidInput(problems[:20])
-    return Position(credences, start or None, tuple(gone))
+    return Position(credences, start or None, tuple(gone), hold)
 
 
 def _credence(value: str) -> float | None:

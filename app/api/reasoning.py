@@ -43,11 +43,11 @@ def post_verdict(
 ) -> shapes.VerdictShape:
     """Where the scenarios stand given your credences, what that rests on, and what would change it.
 
-    A credence is where a statement starts; what the map says for and against it still counts. Nothing is
-    stored. Strengths are not probabilities.
+    A credence is where a statement starts; what the map says for and against it still counts, unless
+    `hold` leaves that out. Nothing is stored. Strengths are not probabilities.
     """
     result = analysis(view, wanted.unreviewed)
-    position = Position(_known(result, wanted.credences), wanted.participant or None)
+    position = Position(_known(result, wanted.credences), wanted.participant or None, hold=wanted.hold)
     if position.start is not None and position.start not in view.content.participants:
         raise UnknownReference("there is no such participant", "participant", "see /api/v1/participants")
     judged = judgement(result, position.valuation(result), chosen_semantics(wanted.semantics))

@@ -45,6 +45,7 @@ def verdict(
             kind=cast(Literal["neutral", "participant", "reader"], kind),
             participant=position.start,
             credences=dict(position.credences),
+            hold=position.hold,
             said=judged.valuation.said,
             enough=judged.valuation.enough,
         ),

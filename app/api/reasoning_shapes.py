@@ -42,6 +42,9 @@ class VerdictRequest(BaseModel):
     participant: str | None = Field(
         None, max_length=120, description="Start from what this participant asserts, concedes and denies."
     )
+    hold: bool = Field(
+        False, description="Let the credences stand whatever the map says for or against their nodes."
+    )
     semantics: SemanticsName = ""
     unreviewed: bool = Field(False, description="Count content that no editor has reviewed yet.")
 
@@ -60,6 +63,7 @@ class ValuationShape(Shape):
     kind: Literal["neutral", "participant", "reader"]
     participant: str | None
     credences: dict[str, float]
+    hold: bool = Field(description="Whether the credences stand whatever bears on their nodes.")
     said: int
     enough: bool = Field(description="False where a participant says too little for a verdict.")
 

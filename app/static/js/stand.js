@@ -15,10 +15,12 @@ function answers() {
   const query = new URLSearchParams();
   if (named.get("from")) query.set("from", named.get("from"));
   for (const [id, value] of given) query.set(`is.${id}`, value);
+  if (named.get("hold") && given.length) query.set("hold", "true");
   if (named.get("semantics")) query.set("semantics", named.get("semantics"));
   if (named.get("unreviewed")) query.set("unreviewed", "true");
   const body = {
     credences,
+    hold: Boolean(named.get("hold")),
     participant: named.get("from") || null,
     semantics: named.get("semantics") || "",
     unreviewed: named.get("unreviewed") === "true",
@@ -74,7 +76,11 @@ function show(verdict) {
   byId("robust-says").textContent = verdict.robustness.sentence;
   for (const place of form.querySelectorAll("[data-node]")) {
     const strength = verdict.strengths[place.dataset.node];
-    if (strength !== undefined) place.textContent = strength.toFixed(2);
+    if (strength === undefined) continue;
+    place.textContent = strength.toFixed(2);
+    const credence = verdict.valuation.credences[place.dataset.node];
+    const against = form.querySelector(`[data-against="${CSS.escape(place.dataset.node)}"]`);
+    if (against) against.hidden = credence === undefined || (credence - 0.5) * (strength - 0.5) >= 0;
   }
 }
 
@@ -107,7 +113,7 @@ if (form) {
   form.addEventListener("change", (event) => {
     // Another start or another way of computing waits for its button: a list walked through with the arrow
     // keys must not lead away.
-    if (event.target.name.startsWith("is.")) update();
+    if (event.target.name.startsWith("is.") || event.target.name === "hold") update();
   });
   form.addEventListener("submit", (event) => {
     event.preventDefault();

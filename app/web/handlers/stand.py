@@ -19,11 +19,12 @@ def show_stand(
     request: Request,
     result: Reasoned,
     start: Annotated[str, Query(alias="from", max_length=120)] = "",
+    hold: bool = False,
     semantics: Annotated[str, Query(max_length=40)] = "",
 ) -> Response:
     """The questions and what follows from the answers; further fields are ``is.<node>=<answer>``."""
     pairs = request.query_params.multi_items()
-    position = position_of(result, pairs, start)
+    position = position_of(result, pairs, start, hold)
     chosen_semantics(semantics)
     if any(not value and (name.startswith(PREFIX) or name in ("from", "semantics")) for name, value in pairs):
         # A form sends what was left to the map, too: the address to share does without.

@@ -26,6 +26,7 @@ class Asked:
     """A question, how it was answered, and where that leaves the statement.
 
     ``chosen`` names a choice, or is a number no choice stands for, or is empty: left to the map.
+    ``against``: the map's arguments carry it to the other side of the middle.
     """
 
     ref: Ref
@@ -37,6 +38,7 @@ class Asked:
     odd: str
     start: str
     strength: str
+    against: bool
 
 
 @dataclass(frozen=True)
@@ -66,12 +68,13 @@ class StandPage:
     robust: parts.Robust
     ways: tuple[parts.Choice, ...]
     gone: tuple[str, ...]
+    hold: bool
     link: str
 
 
-def position_of(result: Analysis, pairs: Iterable[tuple[str, str]], start: str) -> Position:
+def position_of(result: Analysis, pairs: Iterable[tuple[str, str]], start: str, hold: bool) -> Position:
     """The answers an address holds; InvalidInput."""
-    return read(result, pairs, start)
+    return read(result, pairs, start, hold)
 
 
 def address(position: Position, semantics: str = "", unreviewed: bool = False) -> str:
@@ -105,6 +108,7 @@ def stand_page(result: Analysis, position: Position, semantics: str = "") -> Sta
         parts.robust(judged),
         parts.ways(),
         tuple(_what(result, key) for key in position.gone),
+        position.hold,
         address(position, semantics, result.include_unreviewed),
     )
 
@@ -166,6 +170,7 @@ def _asked(judged: Judgement, node: Node, position: Position, theirs: dict[str, 
         written(credence) if credence is not None and choice_of(credence) is None else "",
         _start(judged.result, node, position, theirs),
         f"{judged.strengths[node.id]:.2f}",
+        credence is not None and (credence - 0.5) * (judged.strengths[node.id] - 0.5) < 0,
     )
 
 

@@ -20,7 +20,6 @@ from app.analysis.verdicts import answered, badge, chosen_semantics, robustness_
 from app.reasoning import FlipSets
 from app.web.views.common import Person, Ref, person, ref
 
-
 EFFECTS = {
     "changes the leader": "changes the leader",
     "settles": "brings about a leader",

@@ -55,6 +55,11 @@ def test_a_credence_moves_what_hangs_on_it(anonymous: TestClient) -> None:
     assert yes > no
 
 
+def test_a_credence_can_be_held_whatever_the_map_says(anonymous: TestClient) -> None:
+    found = anonymous.post(VERDICT, json={"credences": {CRUX: 0.25}, "hold": True}).json()
+    assert found["strengths"][CRUX] == 0.25
+
+
 def test_a_participants_valuation_can_be_started_from(anonymous: TestClient) -> None:
     posted = anonymous.post(VERDICT, json={"participant": "doubter"}).json()
     got = anonymous.get(VERDICT, params={"participant": "doubter"}).json()
@@ -63,6 +68,7 @@ def test_a_participants_valuation_can_be_started_from(anonymous: TestClient) -> 
         "kind": "participant",
         "participant": "doubter",
         "credences": {},
+        "hold": False,
         "said": 3,
         "enough": True,
     }

@@ -32,6 +32,14 @@ def test_a_sent_form_leads_to_the_short_address(site: TestClient) -> None:
     assert answer.headers["location"] == "/stand?is.people-come=yes"
 
 
+def test_answers_that_the_map_outweighs_are_said_to_be_and_can_be_held_fast(site: TestClient) -> None:
+    outweighed = r'data-against="people-come">That is the other side of your answer'
+    assert re.search(outweighed, text(site, "/stand?is.people-come=probably"))
+    held = text(site, "/stand?is.people-come=probably&hold=true")
+    assert not re.search(outweighed, held)
+    assert 'data-node="people-come">0.70<' in held
+
+
 def test_a_number_in_a_link_is_kept_as_a_choice_of_its_own(site: TestClient) -> None:
     assert "0.66, from the link" in text(site, "/stand?is.people-come=0.66")
 

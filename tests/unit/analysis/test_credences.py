@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.analysis import analysis
+from app.analysis import analysis, judgement
 from app.analysis.credences import CHOICES, Position, read
 from app.errors import InvalidInput, UnknownReference
 from app.reasoning import NEUTRAL
@@ -25,10 +25,14 @@ def pairs(query: str) -> list[tuple[str, str]]:
         st.sampled_from([c.credence for c in CHOICES]) | st.floats(0, 1).map(lambda x: round(x, 4)),
     ),
     st.sampled_from([None, "ann"]),
+    st.booleans(),
 )
-def test_a_position_survives_its_own_address(credences: dict[str, float], start: str | None) -> None:
-    position = Position(credences, start)
-    again = read(RESULT, pairs(position.query()), start or "")
+def test_a_position_survives_its_own_address(
+    credences: dict[str, float], start: str | None, hold: bool
+) -> None:
+    position = Position(credences, start, hold=hold and bool(credences))
+    query = pairs(position.query())
+    again = read(RESULT, query, start or "", ("hold", "true") in query)
     assert again == position
     assert again.query() == position.query()
 
@@ -61,6 +65,13 @@ def test_an_old_address_works_without_what_is_gone() -> None:
 def test_nobody_unknown_can_be_started_from() -> None:
     with pytest.raises(UnknownReference):
         read(RESULT, [], "nobody")
+
+
+@given(st.floats(0, 1), st.floats(0, 1))
+def test_answers_held_fast_stand_whatever_bears_on_them(piers: float, cracks: float) -> None:
+    position = Position({"sound-piers": piers, "no-cracks": cracks}, "bob", hold=True)
+    found = judgement(RESULT, position.valuation(RESULT)).strengths
+    assert (found["sound-piers"], found["no-cracks"]) == (piers, cracks)
 
 
 def test_own_answers_stand_over_the_participants() -> None:
