@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from app import urls
 from app.drawing import svg
 from app.drawing.layout import Frame, Size
-from app.drawing.metrics import shorten, width, wrap
+from app.drawing.metrics import shorten, wrap
 from app.model.records import Node
 from app.model.vocabulary import Vocabulary
 
@@ -151,9 +151,3 @@ def outline(kind: str, frame: Frame) -> str:
     if kind == "scenario":
         body += svg.tag("rect", x=x, y=y, width=5, height=frame.height, class_="d-band")
     return body
-
-
-def fits(made: Box) -> bool:
-    """Whether every line keeps inside the box by our own measure."""
-    room = made.style.width - made.style.padding
-    return all(width(line, made.style.size) <= room for line in made.lines)

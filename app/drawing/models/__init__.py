@@ -1,7 +1,10 @@
 """Models the thread speaks of, drawn from their machine-readable form, with numbers the reader may set."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
+from app.drawing import svg
+from app.drawing.metrics import wrap
 from app.drawing.models.data import Model
 from app.drawing.models.form import Form, ModelView, Parameter, Preset
 from app.drawing.models.gap import gap
@@ -27,4 +30,20 @@ def model(node: Node, query: Mapping[str, str] | None = None) -> ModelView | Non
     if node.model is None:
         return None
     kind = _KINDS.get(str(node.model.get("kind")))
-    return kind(f"model-{node.id}", node.text, node.model, Form(query or {})) if kind is not None else None
+    if kind is None:
+        return None
+    return _marked(kind(f"model-{node.id}", node.text, node.model, Form(query or {})))
+
+
+def _marked(made: ModelView) -> ModelView:
+    """The model with its disclaimer in the picture itself: files travel without their page."""
+    picture = made.picture
+    lines = wrap(made.disclaimer, 13, picture.width - 32)
+    note = svg.block(lines, 16, picture.height + 10, 17, "d-note")
+    marked = replace(
+        picture,
+        body=picture.body + note,
+        height=picture.height + 17 * len(lines) + 6,
+        description=f"{made.disclaimer} {picture.description}",
+    )
+    return replace(made, picture=marked)

@@ -77,7 +77,7 @@ def _picture(
     ]
     parts = [
         svg.path(shape, "d-gap"),
-        plot.axes(AREA, "onward", ""),
+        plot.axes(AREA, "onward", "higher (no units)"),
         svg.tag("g", svg.path(plot.smooth(upper), "d-curve"), class_="d-role-observed"),
         svg.tag("g", svg.path(plot.smooth(lower), "d-curve"), class_="d-role-actual d-basis-implied"),
         plot.drawn_tags(tags, AREA.right, 12, AREA.bottom + 8),

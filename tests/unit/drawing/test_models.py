@@ -50,7 +50,8 @@ def test_every_model_says_that_its_numbers_are_free_and_is_an_image(form: Mappin
     assert "illustration" in found.disclaimer.lower()
     assert parsed(found.picture).get("role") == "img"
     assert found.sentences
-    assert found.picture.description
+    assert found.disclaimer in found.picture.description
+    assert found.disclaimer in " ".join(" ".join(parsed(found.picture).itertext()).split())
 
 
 @given(st.lists(st.floats(0, 1).map(lambda v: round(v, 3)), min_size=4, max_size=4))
