@@ -1,6 +1,6 @@
 """The cruxes for a writeup: a page to choose them, with a preview, and the files."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Annotated, Literal
 from urllib.parse import urlencode
 
@@ -81,7 +81,7 @@ def export_file(
 def view_model(request: Request, result: Analysis, options: Options) -> ExportPage:
     """Everything the page needs."""
     # Figures would make the preview heavy; the files have them.
-    written = compose(result, replace(options, figures=False))
+    written = compose(result, options)
     query = urlencode([(key, value) for key, value in request.query_params.multi_items() if value])
     tail = f"?{query}" if query else ""
     content = result.view.content

@@ -21,10 +21,10 @@ from app.writeup.voices import Voices, holders
 from app.writeup.weight import Weights
 
 
-def compose(result: Analysis, options: Options | None = None) -> Writeup:
+def compose(result: Analysis, options: Options | None = None, *, draw: bool = False) -> Writeup:
     """Write up the cruxes of an analysed map.
 
-    Unreviewed content is in where ``result`` includes it; ``options.unreviewed`` is for the record.
+    ``draw`` makes the figures, unless the options say otherwise. Unreviewed content is in where ``result`` includes it; ``options.unreviewed`` is for the record.
 
     Raises
     ------
@@ -32,11 +32,12 @@ def compose(result: Analysis, options: Options | None = None) -> Writeup:
     """
     chosen = options or Options()
     check(chosen, result.view)
-    return _Composer(result, chosen).writeup()
+    return _Composer(result, chosen, draw and chosen.figures).writeup()
 
 
 class _Composer:
-    def __init__(self, result: Analysis, options: Options) -> None:
+    def __init__(self, result: Analysis, options: Options, draw: bool) -> None:
+        self.draw = draw
         self.result = result
         self.view: MapSnapshot = result.view
         self.options = options
@@ -206,7 +207,7 @@ class _Composer:
         return {self.weights.letters[key]: s.stance for key, s in self.result.stances_of(node.id).items()}
 
     def _figure(self, crux: Node) -> Figure | None:
-        if not self.options.figures:
+        if not self.draw:
             return None
         return neighbourhood(self.result, crux, self.options.base_url)
 

@@ -4,7 +4,7 @@ Running text is a sequence of :data:`Inline` pieces, already punctuated and spac
 piece for its format and adds nothing of its own to the prose.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -182,6 +182,16 @@ class Writeup:
     def note(self, number: int) -> Note:
         """The note with that number."""
         return self.notes[number - 1]
+
+
+def paragraph(pieces: Sequence[Inline]) -> Paragraph:
+    """A paragraph of these pieces, without empty ones and without white space at its end."""
+    kept = [piece for piece in pieces if not (isinstance(piece, Text) and not piece.text)]
+    while kept and isinstance(kept[-1], Text) and not kept[-1].text.strip():
+        kept.pop()
+    if kept and isinstance(kept[-1], Text):
+        kept[-1] = Text(kept[-1].text.rstrip(), kept[-1].style)
+    return Paragraph(tuple(kept))
 
 
 def plain(run: Run) -> str:

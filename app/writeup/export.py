@@ -34,7 +34,7 @@ def export(
     drawn = options.figures and (
         form in ("html", "docx") or (folder is not None and kind is not None and kind.figure)
     )
-    writeup = compose(result, replace(options, figures=bool(drawn)))
+    writeup = compose(result, options, draw=bool(drawn))
     if form == "docx" and drawn:
         writeup = replace(writeup, sections=tuple(_with_png(result, section) for section in writeup.sections))
     files: dict[str, bytes] = {}

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from app.model.records import Node
 from app.writeup.arguments import Argument
-from app.writeup.document import Inline, Paragraph, Text
+from app.writeup.document import Inline, Paragraph, Text, paragraph
 from app.writeup.language import Lexicon, capital, stopped, that, unstopped
 from app.writeup.notes import Notebook
 from app.writeup.voices import Voices, holders
@@ -51,7 +51,7 @@ class Standing:
             return [Paragraph((Text("Nobody in the thread takes a position on the proposition itself."),))]
         if not own and "quotes" not in by:
             out.append(Text("Nobody affirms or denies it in so many words."))
-        return [Paragraph(tuple(out))]
+        return [paragraph(out)]
 
     def granted(self, crux: Node, around: Sequence[Argument], told: set[str]) -> list[Paragraph]:
         """Concessions, and what several people hold, among what was not told already."""
@@ -87,7 +87,7 @@ class Standing:
                 *self.notes.point(each.node),
                 Text(" "),
             ]
-        return [Paragraph(tuple(out))] if out else []
+        return [paragraph(out)] if out else []
 
     def unanswered(self, arguments: Sequence[Argument], told: Sequence[Argument]) -> list[Paragraph]:
         """Objections on either side that nothing on the map answers."""
@@ -124,7 +124,7 @@ class Standing:
                 Text(stopped(f"{lead} {self.voices.named(a.node)}")),
                 *self.notes.point(a.node, a.relation),
             ]
-        return [Paragraph(tuple(out))] if out else []
+        return [paragraph(out)] if out else []
 
     def settling(self, crux: Node) -> Paragraph:
         """What the text says would settle it."""

@@ -10,7 +10,7 @@ from itertools import count as counter
 
 from app.model.records import Node
 from app.writeup.arguments import Argument
-from app.writeup.document import Inline, Mark, Paragraph, SectionLink, Side, Text, plain
+from app.writeup.document import Inline, Mark, Paragraph, SectionLink, Side, Text, paragraph, plain
 from app.writeup.language import Lexicon, capital, counted, listing, number_word, stopped, that
 from app.writeup.notes import Notebook
 from app.writeup.options import Quoting
@@ -73,7 +73,7 @@ class Teller:
             closing += self._left(left)
         if not runs and not closing:
             closing = (Text(self._nothing(crux, side)),)
-        return tuple(Paragraph(_trimmed(run)) for run in _merged([*runs, closing] if closing else runs)), told
+        return tuple(paragraph(run) for run in _merged([*runs, closing] if closing else runs)), told
 
     def _nothing(self, crux: Node, side: Side) -> str:
         """What there is to say of a side without arguments."""
@@ -361,13 +361,3 @@ def _speakers(node: Node) -> frozenset[str]:
         if by.get(kind):
             return frozenset(by[kind])
     return frozenset()
-
-
-def _trimmed(run: tuple[Inline, ...]) -> tuple[Inline, ...]:
-    """Without empty pieces and without white space at the end."""
-    pieces = [piece for piece in run if not (isinstance(piece, Text) and not piece.text)]
-    while pieces and isinstance(pieces[-1], Text) and not pieces[-1].text.strip():
-        pieces.pop()
-    if pieces and isinstance(pieces[-1], Text):
-        pieces[-1] = Text(pieces[-1].text.rstrip(), pieces[-1].style)
-    return tuple(pieces)

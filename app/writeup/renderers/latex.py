@@ -20,7 +20,7 @@ _COMMANDS = {
     "<": "\\textless{}",
     ">": "\\textgreater{}",
     "|": "\\textbar{}",
-    '"': "\\textquotedbl{}",
+    '"': "\\char34{}",
     "`": "\\textasciigrave{}",
     "[": "{[}",
     "]": "{]}",
@@ -43,8 +43,7 @@ _COMMANDS = {
 _LETTERS = frozenset("ŠšŽžŁłŐőŰűČčĆćĘęĄąŃńŚśŹźŻżĞğİŞşĚěŘřŮůŤťĎďŒœŸ") | frozenset(
     chr(n) for n in range(0xC0, 0x100) if n not in (0xD7, 0xF7)
 )
-_HELPERS = r"""\providecommand{\textquotedbl}{"}
-\providecommand{\href}[2]{#2}
+_HELPERS = r"""\providecommand{\href}[2]{#2}
 \providecommand{\cruxmapchar}[2]{{[}U+#1{]}}
 """
 _PREAMBLE = r"""\documentclass[11pt]{article}
@@ -94,8 +93,8 @@ def render(writeup: Writeup, figures: Mapping[str, str] | None = None, *, fragme
     rows = list(_body(writeup, figures or {}, fragment=fragment))
     if fragment:
         about = (
-            f"% Cruxes of the map at revision {writeup.revision}. To be put into a document of yours; works best with\n"
-            "% hyperref and longtable loaded. References: the same export as BibTeX.\n"
+            f"% Cruxes of the map at revision {writeup.revision}, to be put into a document of yours. With hyperref loaded,\n"
+            "% places become links; figures need graphicx. References: the same export as BibTeX.\n"
         )
         return about + _HELPERS + "\n".join(rows) + "\n"
     title = f"\\title{{{escape(writeup.title)}}}\n\\author{{}}\n\\date{{Revision {writeup.revision} of the map}}\n"
@@ -114,7 +113,7 @@ def _body(writeup: Writeup, figures: Mapping[str, str], *, fragment: bool) -> It
             strength = f" (strength {scenario.strength:.2f})" if scenario.strength is not None else ""
             yield f"\\item[{escape(scenario.letter)}] {escape(scenario.text)}{strength}"
         yield "\\end{description}\n"
-    yield from _table(writeup)
+    yield from _table(writeup, fragment=fragment)
     for section in writeup.sections:
         # A star keeps the numbers in the titles, which the text refers to, also inside another document.
         yield f"\\section*{{{section.number}. {escape(section.question)}}}\\label{{cruxmap:{section.number}}}"
@@ -137,17 +136,23 @@ def _body(writeup: Writeup, figures: Mapping[str, str], *, fragment: bool) -> It
         yield "\\end{thebibliography}"
 
 
-def _table(writeup: Writeup) -> Iterator[str]:
+def _table(writeup: Writeup, *, fragment: bool) -> Iterator[str]:
     letters = [s.letter for s in writeup.scenarios]
     if not letters or not writeup.sections:
         return
-    columns = "l" * len(letters)
-    yield f"\\begin{{longtable}}{{@{{}}p{{0.5\\linewidth}}{columns}@{{}}}}"
-    yield " & ".join(["Crux", *map(escape, letters)]) + r" \\ \hline \endhead"
-    for section in writeup.sections:
-        cells = [escape(cell(section.stances.get(x, "none"))) for x in letters]
-        yield " & ".join([f"\\raggedright {section.number}. {escape(section.question)}", *cells]) + r" \\"
-    yield "\\end{longtable}"
+    if fragment:  # a table that breaks across pages needs a package that the host may not load
+        yield "\\begin{itemize}"
+        for section in writeup.sections:
+            words = [f"{escape(cell(section.stances.get(x, 'none')))} {escape(x)}" for x in letters]
+            yield f"\\item {section.number}. {escape(section.question)} \\emph{{{'; '.join(words)}}}"
+        yield "\\end{itemize}"
+    else:
+        yield f"\\begin{{longtable}}{{@{{}}p{{0.5\\linewidth}}{'l' * len(letters)}@{{}}}}"
+        yield " & ".join(["Crux", *map(escape, letters)]) + r" \\ \hline \endhead"
+        for section in writeup.sections:
+            cells = [escape(cell(section.stances.get(x, "none"))) for x in letters]
+            yield " & ".join([f"\\raggedright {section.number}. {escape(section.question)}", *cells]) + r" \\"
+        yield "\\end{longtable}"
     yield f"\\noindent {escape(TABLE_KEY)}\n"
 
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from app.writeup.document import Mark, Note, Quote, Run, SectionLink, Text, Writeup
 from app.writeup.words import TABLE_KEY, basis_of, cell, flat, safe_url, where, who
 
-_SPECIAL = re.compile(r"([\\`*_{}\[\]<>|~$^])|&(?=[#a-zA-Z])")
-_LINE_START = re.compile(r"^([-+=#:])|^(\d{1,9})(?=[.)])")
+_SPECIAL = re.compile(r"([\\`*_{}\[\]<>|~$^#])|&(?=[#a-zA-Z])")
+_LINE_START = re.compile(r"^([-+=:])|^(\d{1,9})(?=[.)])")
 
 
 def render(writeup: Writeup, figures: Mapping[str, str] | None = None) -> str:
