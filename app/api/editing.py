@@ -97,7 +97,7 @@ class NodePatch(Input):
 
     text: Annotated[str | None, Field(min_length=1, max_length=2000)] = None
     tags: Annotated[list[Tag] | None, Field(max_length=20)] = None
-    base: Annotated[float | None, Field(ge=0, le=1, description="Null takes it away.")] = None
+    base: Annotated[float | None, Field(strict=True, ge=0, le=1, description="Null takes it away.")] = None
     crux: CruxIn | None = None
     why: Why = ""
 
@@ -130,7 +130,7 @@ class RelationPatch(Input):
     """New values for a relation; its ends never change."""
 
     rationale: Annotated[str | None, Field(max_length=5000)] = None
-    base: Annotated[float | None, Field(ge=0, le=1, description="Null takes it away.")] = None
+    base: Annotated[float | None, Field(strict=True, ge=0, le=1, description="Null takes it away.")] = None
     why: Why = ""
 
 

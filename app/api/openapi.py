@@ -12,7 +12,9 @@ from typing import Any
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
+from app.api.common import errors
 from app.api.problems import ProblemDocument
+from app.urls import API
 
 DESCRIPTION = """\
 An argument map of a comment thread: read everything its pages show, add comments, see the difference
@@ -35,6 +37,10 @@ TAGS = [
 ]
 
 
+# What an administrator can remove for good answers 410 from then on.
+_PURGEABLE = tuple(f"/{name}/{{id}}" for name in ("comments", "nodes", "cruxes", "relations", "documents"))
+
+
 def describe(app: FastAPI) -> dict[str, Any]:
     """The OpenAPI document of the application, made once."""
     if app.openapi_schema is None:
@@ -47,6 +53,13 @@ def describe(app: FastAPI) -> dict[str, Any]:
             tags=TAGS,
             license_info={"name": "MIT", "identifier": "MIT"},
         )
+        for path, methods in found["paths"].items():
+            for operation in methods.values():
+                more = errors(410) if path.removeprefix(API).startswith(_PURGEABLE) else {}
+                if "requestBody" in operation:
+                    more |= errors(400, 403, 413, 415)
+                for code, answer in more.items():
+                    operation["responses"].setdefault(str(code), answer)
         components = found.setdefault("components", {}).setdefault("schemas", {})
         problem = ProblemDocument.model_json_schema(ref_template="#/components/schemas/{model}")
         components.update(problem.pop("$defs", {}))

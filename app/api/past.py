@@ -243,7 +243,9 @@ class SnapshotIn(Input):
     """A name for a revision."""
 
     name: Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,79}$")]
-    revision: Annotated[int | None, Field(ge=1, le=2**31 - 1, description="The newest by default.")] = None
+    revision: Annotated[
+        int | None, Field(strict=True, ge=1, le=2**31 - 1, description="The newest by default.")
+    ] = None
 
 
 def _snapshot(found: history.Named) -> SnapshotShape:

@@ -7,6 +7,7 @@ repeated back.
 
 import html
 import logging
+import re
 from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 
@@ -308,6 +309,15 @@ def was_purged(request: Request) -> bool:
     return kind is not None and is_purged(request.app.state.database, kind, parts[2])
 
 
+def methods_of(app: FastAPI, path: str) -> list[str]:
+    """The methods that a JSON address takes, by the description of the API."""
+    found: set[str] = set()
+    for template, operations in app.openapi()["paths"].items():
+        if re.fullmatch(re.sub(r"\\\{\w+\\\}", "[^/]+", re.escape(template)), path):
+            found |= {method.upper() for method in operations}
+    return sorted(found)
+
+
 def install(app: FastAPI) -> None:
     """Answer every error with a problem document or its page.
 
@@ -325,7 +335,11 @@ def install(app: FastAPI) -> None:
 
     async def on_http(request: Request, error: Exception) -> Response:
         assert isinstance(error, HTTPException)
-        return response(request, of_http(error), error.headers)
+        headers = dict(error.headers or {})
+        if error.status_code == 405:
+            # The router names the methods of one route; an address may have several.
+            headers["Allow"] = ", ".join(methods_of(app, request.url.path)) or headers.get("Allow", "GET")
+        return response(request, of_http(error), headers)
 
     async def on_validation(request: Request, error: Exception) -> Response:
         assert isinstance(error, RequestValidationError)

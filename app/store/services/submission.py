@@ -52,10 +52,15 @@ class PassageIn(Input):
     quote: Annotated[str, Field(min_length=1, max_length=5000, description="Verbatim, within one paragraph.")]
     occurrence: Annotated[
         int | None,
-        Field(ge=1, le=10_000, description="Which one, from 1, where the words stand more than once."),
+        Field(
+            strict=True,
+            ge=1,
+            le=10_000,
+            description="Which one, from 1, where the words stand more than once.",
+        ),
     ] = None
     paragraph: Annotated[
-        int | None, Field(ge=1, le=1_000_000, description="The line the words stand in, from 1.")
+        int | None, Field(strict=True, ge=1, le=1_000_000, description="The line the words stand in, from 1.")
     ] = None
     document: Annotated[Key | None, Field(description="A document in the map; else this comment's body.")] = (
         None
