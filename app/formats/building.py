@@ -9,7 +9,7 @@ who stands for whoever wrote the file. Nothing is invented: what the vocabulary 
 import hashlib
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 
 from app.errors import InvalidInput
 from app.formats.exchange import MAX_STATEMENTS, Counts, Imported, Losses, Progress, clean, shorten, slug
@@ -55,6 +55,7 @@ class Builder:
         self._progress = progress
         self._words = vocabulary()
         self._ids: set[str] = set()
+        self._numbers: dict[str, int] = {}  # the last number tried for each id that was wanted again
         self._stem = slug(re.sub(r"\.[A-Za-z0-9]+$", "", name), "import", 40)
         self._nodes: dict[str, Node] = {}
         self._relations: dict[str, Relation] = {}
@@ -69,17 +70,21 @@ class Builder:
 
     # --- ids -----------------------------------------------------------------------------------
 
-    def _fresh(self, wanted: str, taken: Iterable[str] = ()) -> str:
-        made, number = wanted, 1
-        while made in self._ids or made in taken:
+    def _fresh(self, wanted: str, taken: Container[str]) -> str:
+        """The id, or the first of ``id-2``, ``id-3`` … that is free."""
+        if wanted not in taken:
+            return wanted
+        stem = wanted[:110].rstrip("-")
+        number = self._numbers.get(stem, 1) + 1
+        while (made := f"{stem}-{number}") in taken:
             number += 1
-            made = f"{wanted[:110].rstrip('-')}-{number}"
+        self._numbers[stem] = number
         return made
 
     def _element_id(self, wanted: str | None, text: str, otherwise: str) -> str:
         if wanted is None or not _SLUG.match(wanted):
             wanted = slug(wanted or text, otherwise)
-        made = self._fresh(wanted)
+        made = self._fresh(wanted, self._ids)
         self._ids.add(made)
         return made
 
@@ -187,23 +192,15 @@ class Builder:
         """Add a speaker; equal labels are different speakers unless the caller knows better."""
         label = clean(label) or "unnamed"
         key = wanted if wanted and _SLUG.match(wanted) else slug(label, "participant", 40)
-        key = self._fresh_in(key, self._participants)
+        key = self._fresh(key, self._participants)
         self._participants[key] = Participant(id=key, label=label)
         return key
-
-    @staticmethod
-    def _fresh_in(wanted: str, taken: Iterable[str]) -> str:
-        made, number = wanted, 1
-        while made in taken:
-            number += 1
-            made = f"{wanted}-{number}"
-        return made
 
     @property
     def unnamed(self) -> str:
         """The participant who stands for whoever wrote the file."""
         if self._unnamed is None:
-            self._unnamed = self._fresh_in(f"{self._stem}-author", self._participants)
+            self._unnamed = self._fresh(f"{self._stem}-author", self._participants)
             self._participants[self._unnamed] = Participant(
                 id=self._unnamed,
                 label=f"whoever wrote {clean(self.name) or 'the file'}",
@@ -221,7 +218,7 @@ class Builder:
 
     def comment(self, paragraph: int, participant: str, *, wanted: str | None = None) -> str:
         """Add a comment that is one paragraph of the transcript."""
-        key = self._fresh_in(wanted if wanted and _SLUG.match(wanted) else f"c{paragraph}", self._comments)
+        key = self._fresh(wanted if wanted and _SLUG.match(wanted) else f"c{paragraph}", self._comments)
         self._comments[key] = Comment(
             id=key,
             document=self.document_id,

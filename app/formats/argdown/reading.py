@@ -18,6 +18,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from app.errors import InvalidInput
 from app.formats.argdown.parsing import parse
 from app.formats.argdown.parts import Inference, Link, Member, Parsed, Reconstruction
 from app.formats.building import Builder
@@ -47,6 +48,8 @@ def read(data: bytes, name: str, progress: Progress | None = None) -> Imported:
     """
     text = decode(data, name)
     parsed = parse(text, name)
+    if not parsed.members:
+        raise InvalidInput("there is no statement in this file", where=f"{name}:1", remedy="is it Argdown?")
     build = Builder(name, text, progress)
     build.title = clean(str(parsed.meta.get("title", "")))
     _Reader(parsed, build).run()
