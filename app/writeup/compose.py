@@ -83,7 +83,7 @@ class _Composer:
 
     def _title(self) -> str:
         title = " ".join(self.view.content.info.title.split())
-        return f"{title}: what the disagreement turns on" if title else "What the disagreement turns on"
+        return f"The cruxes of “{title}”" if title else "The cruxes"
 
     def _chosen(self) -> Sequence[Node]:
         counted = {node.id for node in self.result.nodes}

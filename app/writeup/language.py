@@ -385,3 +385,18 @@ def counted(count: int, singular: str, plural: str | None = None) -> str:
     ('one point', 'three points')
     """
     return f"{number_word(count)} {singular if count == 1 else plural or singular + 's'}"
+
+
+def own(text: str, name: str) -> str:
+    """What a speaker says of themselves, without their own label where the verb allows a pronoun.
+
+    >>> own("that commenter 8 does not know commenter 8's limits", "commenter 8")
+    'that they do not know their limits'
+    """
+    label = re.escape(name)
+    text = re.sub(rf"\b{label}['’]s\b", "their", text)
+    for verb, plural in (("does", "do"), ("has", "have"), ("is", "are"), ("was", "were")):
+        text = re.sub(rf"\b{label} {verb}\b", f"they {plural}", text)
+    return re.sub(
+        rf"\b{label} (?=(?:\w+ed|would|could|might|may|can|must|should|had|will|did)\b)", "they ", text
+    )

@@ -39,14 +39,14 @@ def _together(names: Sequence[str], conjunction: str) -> list[str]:
     groups: dict[str, list[str]] = {}
     for name in dict.fromkeys(names):
         stem, _, number = name.rpartition(" ")
-        key = stem if number.isdigit() and stem and not stem.endswith("s") else name
+        key = stem if number.isdecimal() and stem and not stem.endswith("s") else name
         groups.setdefault(key, []).append(number if key == stem else "")
     return [
         key
         if numbers == [""]
         else f"{key} {numbers[0]}"
         if len(numbers) == 1
-        else f"{key}s {listing(numbers, conjunction)}"
+        else f"{key}s {listing(sorted(numbers, key=int), conjunction)}"
         for key, numbers in groups.items()
     ]
 

@@ -28,6 +28,7 @@ class Standing:
         self.voices = voices
         self.notes = notes
         self.lexicon = lexicon
+        self._unsettled = -1
 
     def stands(self, crux: Node) -> list[Paragraph]:
         """Who takes which attitude to the proposition itself."""
@@ -136,7 +137,17 @@ class Standing:
                     f"What would settle the question, going by the thread: {self.lexicon.lower_first(text)}"
                 )
             return Paragraph((Text(stopped(text)),))
-        return Paragraph((Text("The thread names nothing that would settle the question."),))
+        self._unsettled += 1
+        return Paragraph(
+            (
+                Text(
+                    (
+                        "The thread names nothing that would settle the question.",
+                        "What would settle the question is not said in the thread.",
+                    )[self._unsettled % 2]
+                ),
+            )
+        )
 
     def _statement(self, node: Node) -> str:
         by = holders(node)

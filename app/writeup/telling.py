@@ -11,7 +11,7 @@ from itertools import count as counter
 from app.model.records import Node
 from app.writeup.arguments import Argument
 from app.writeup.document import Inline, Mark, Paragraph, SectionLink, Side, Text, paragraph, plain
-from app.writeup.language import Lexicon, capital, counted, listing, number_word, stopped, that
+from app.writeup.language import Lexicon, capital, counted, listing, number_word, stopped, that, unstopped
 from app.writeup.notes import Notebook
 from app.writeup.options import Quoting
 from app.writeup.voices import Voices, holders
@@ -35,7 +35,7 @@ _WORDS: dict[Side, dict[str, str]] = {
 }
 _OPENINGS: dict[Side, tuple[str, ...]] = {
     "for": ("{voice}.", "For it, {voice}.", "In its favour, {voice}."),
-    "against": ("Against it, {voice}.", "On the other side, {voice}.", "To the contrary, {voice}."),
+    "against": ("Against it, {voice}.", "On the other side, {voice}.", "As a point against it, {voice}."),
 }
 
 
@@ -57,9 +57,11 @@ class Teller:
     ) -> tuple[tuple[Paragraph, ...], list[Argument]]:
         """The paragraphs of one side, and the arguments they tell."""
         self._reasons: frozenset[str] = frozenset()
+        self._told: frozenset[str] = frozenset()
         linked = [a for a in arguments if a.node.type == "crux" and not (a.held and a.stated)]
         own = [a for a in arguments if a not in linked]
         told, left = own[:most], own[most:]
+        self._told = frozenset(a.node.id for a in told)
         argued = [a for a in told if a.held and a.stated]
         read = [a for a in told if a.held and not a.stated]
         unheld = [a for a in told if not a.held]
@@ -188,11 +190,13 @@ class Teller:
             "declines": ("takes no position on it", "take no position on it"),
         }
         by = holders(node)
-        parts = [
-            f"{self.voices.people.names(by[kind])} {forms[0] if len(by[kind]) == 1 else forms[1]}"
-            for kind, forms in verbs.items()
-            if by.get(kind)
-        ]
+        parts: list[str] = []
+        before = ""
+        for kind, forms in verbs.items():
+            if by.get(kind):
+                names, verb = self.voices.people.names(by[kind]), forms[0] if len(by[kind]) == 1 else forms[1]
+                parts.append(f"elsewhere {verb}" if names == before else f"{names} {verb}")
+                before = names
         return listing(parts)
 
     def _goes_on(self, points: Sequence[Argument], position: int) -> bool:
@@ -206,12 +210,16 @@ class Teller:
     def _point(self, point: Argument, text: str) -> tuple[Inline, ...]:
         """A point with its grounds and what is said against it."""
         marks = self.notes.point(point.node, point.relation)
-        out: list[Inline] = [Text(capital(stopped(text))), *marks, Text(" ")]
+        section = self._section(point.node)
+        out: list[Inline] = [Text(capital(stopped(text)))]
+        if section:
+            out = [Text(capital(unstopped(text))), *section, Text(".")]
+        out += [*marks, Text(" ")]
         out += self._inline_quote(marks)
-        out += self._grounds(point)
         tail = self.voices.attitude_tail(point.node) if point.held else ""
         if tail:
             out += [Text(f"{capital(tail)}."), *self._tail_marks(point.node), Text(" ")]
+        out += self._grounds(point)
         out += self._undercuts(point)
         out += self._rejoinders(point)
         return tuple(out)
@@ -236,7 +244,8 @@ class Teller:
 
     def _grounds(self, point: Argument) -> list[Inline]:
         """What it rests on: the speaker's own reasons first, then what others or the editors add."""
-        grounds = [g for g in point.grounds if g.held][:MOST_GROUNDS]
+        # What is told as an argument of its own on this side need not be told twice.
+        grounds = [g for g in point.grounds if g.held and g.node.id not in self._told][:MOST_GROUNDS]
         speakers = _speakers(point.node)
         own = [g for g in grounds if g.stated and _speakers(g.node) == speakers]
         rest = [g for g in grounds if g not in own]
@@ -263,16 +272,15 @@ class Teller:
                 out += [Text(stopped(text)), *self.notes.point(ground.node, ground.relation), Text(" ")]
         read = [ground for ground in rest if not ground.stated and point.held]
         if read:
-            out += self._named_list("On the editors' reading it draws support from", read)
+            out += self._named_list("On the editors' reading it draws support from", read, "from ")
         return out
 
-    def _named_list(self, lead: str, points: Sequence[Argument]) -> list[Inline]:
+    def _named_list(self, lead: str, points: Sequence[Argument], joint: str = "") -> list[Inline]:
         """Points as nouns in one sentence: "It draws support from commenter 3's claim that …, and from …"."""
-        joint = lead.rsplit(" ", 1)[1]
         out: list[Inline] = [Text(f"{lead} ")]
         for position, point in enumerate(points):
             if position:
-                out.append(Text(f", and {joint} "))
+                out.append(Text(f", and {joint}"))
             out.append(Text(self.voices.named(point.node)))
         out.append(Text("."))
         for point in points:
@@ -333,7 +341,7 @@ class Teller:
         read = [r for r in held if not r.stated]
         if read:
             out += self._named_list(
-                "It has to reckon with" if point.held else "It would have to reckon with", read
+                "It has to reckon with" if point.held else "It would have to reckon with", read, "with "
             )
         return out
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from app.model.records import Node
 from app.model.snapshot import MapSnapshot
-from app.writeup.language import Lexicon, listing, that, unstopped, whether
+from app.writeup.language import Lexicon, listing, own, that, unstopped, whether
 from app.writeup.people import People
 
 _SAYING = (("argues", "argue"), ("says", "say"), ("holds", "hold"), ("maintains", "maintain"))
@@ -111,10 +111,17 @@ class Voices:
         for attitude, noun in _NOUNS.items():
             keys = by.get(attitude)
             if keys:
-                owner = possessive(self.people.names(keys))
-                if attitude == "quotes":
-                    noun += f", quoted by {self.people.names(self.quoters(node))},"
-                return f"{owner} {self._noun(node, noun)} {that(node.text, self.lexicon)}"
+                owner = self.people.names(keys)
+                noun = self._noun(node, noun)
+                statement = that(node.text, self.lexicon)
+                if len(keys) == 1:
+                    statement = own(statement, owner)
+                quoters = (
+                    f", quoted by {self.people.names(self.quoters(node))}," if attitude == "quotes" else ""
+                )
+                if " of " in owner:  # "the author of the text's claim" would be another claim
+                    return f"the {noun} of {owner}{quoters} {statement}"
+                return f"{possessive(owner)} {noun}{quoters} {statement}"
         if (asking := by.get("asks")) is not None:
             return f"{possessive(self.people.names(asking))} question {self._asked(node)}"
         return f"the claim {that(node.text, self.lexicon)}"
@@ -173,7 +180,8 @@ class Voices:
         return _form(verbs[turn % len(verbs)], count)
 
     def _voice(self, keys: Sequence[str], predicate: str, attitude: str) -> Voice:
-        return Voice(tuple(keys), self.people.names(keys), predicate, attitude)
+        subject = self.people.names(keys)
+        return Voice(tuple(keys), subject, own(predicate, subject) if len(keys) == 1 else predicate, attitude)
 
 
 def holders(node: Node) -> dict[str, list[str]]:
