@@ -5,6 +5,7 @@ import io
 import json
 import re
 import zipfile
+from dataclasses import replace
 
 import docx
 import pytest
@@ -14,6 +15,7 @@ from lxml import etree, html
 from markdown_it import MarkdownIt
 
 from app.errors import InvalidInput
+from app.writeup.document import Mark, Paragraph, Part, Text
 from app.writeup.renderers import FORMS, latex, markdown, render
 from app.writeup.renderers.data import COLUMNS
 from app.writeup.words import flat
@@ -100,6 +102,18 @@ def test_html_stands_alone() -> None:
     ids = tree.xpath("//@id")
     assert len(ids) == len(set(ids))
     assert {h[1:] for h in tree.xpath("//@href") if h.startswith("#")} <= set(ids)
+
+
+def test_only_notes_called_side_by_side_are_parted_by_a_comma() -> None:
+    run = (Text("So."), Mark(1), Mark(2), Text(" And so."), Mark(1))
+    writeup = written()
+    part = Part("why", "Why", (Paragraph(run),))
+    section = replace(writeup.sections[0], parts=(part,))
+    page = render(replace(writeup, sections=(section,)), "html").decode()
+    (shown,) = html.document_fromstring(page.encode()).xpath(
+        "//section[@class='export-crux']//h3/following-sibling::p"
+    )
+    assert shown.text_content() == "So.1, 2 And so.1"
 
 
 # --- LaTeX ---------------------------------------------------------------------------------------
