@@ -39,7 +39,7 @@ class StrengthChangeShape(Shape):
     after: float | None
 
 
-class VerdictShape(Shape):
+class VerdictStateShape(Shape):
     """Which scenario leads; null where it is too close to call, and `close` says between which."""
 
     leader: str | None
@@ -76,8 +76,8 @@ class DifferenceShape(Shape):
     records: dict[str, ChangedShape] = Field(description="By kind: node, relation, comment …")
     stances: list[StanceChangeShape]
     strengths: list[StrengthChangeShape]
-    verdict_before: VerdictShape
-    verdict_after: VerdictShape
+    verdict_before: VerdictStateShape
+    verdict_after: VerdictStateShape
     cruxes: list[CruxChangeShape]
     objections: list[ObjectionChangeShape]
 
@@ -100,7 +100,7 @@ def shape(found: Difference, before: Analysis, after: Analysis) -> DifferenceSha
             kind: ChangedShape.model_validate(vars(keys), from_attributes=True)
             for kind, keys in found.records.items()
         },
-        verdict_before=VerdictShape.model_validate(vars(found.verdict_before)),
-        verdict_after=VerdictShape.model_validate(vars(found.verdict_after)),
+        verdict_before=VerdictStateShape.model_validate(vars(found.verdict_before)),
+        verdict_after=VerdictStateShape.model_validate(vars(found.verdict_after)),
         **rows,
     )
