@@ -11,7 +11,8 @@ from app.writeup.arguments import Argument, Neighbourhood
 from app.writeup.document import Figure, Paragraph, Part, Point, Scenario, Section, Text, Writeup
 from app.writeup.figure import neighbourhood
 from app.writeup.head import head, method
-from app.writeup.language import Lexicon, capital, stopped, unstopped
+from app.writeup.language import capital, stopped, unstopped
+from app.writeup.lexicon import Lexicon
 from app.writeup.notes import Notebook
 from app.writeup.options import Options, check
 from app.writeup.people import People

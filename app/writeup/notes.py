@@ -6,7 +6,8 @@ from app import urls
 from app.model.records import Mention, Node, Relation
 from app.model.snapshot import MapSnapshot
 from app.writeup.document import Mark, Note, Quote, Reference
-from app.writeup.language import Lexicon, stopped
+from app.writeup.language import stopped
+from app.writeup.lexicon import Lexicon
 from app.writeup.people import People
 
 _RANK = ("asserts", "denies", "concedes", "reports", "supposes", "asks", "declines", "quotes")

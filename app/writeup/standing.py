@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from app.model.records import Node
 from app.writeup.arguments import Argument
 from app.writeup.document import Inline, Paragraph, Text, paragraph
-from app.writeup.language import Lexicon, capital, stopped, that, unstopped
+from app.writeup.language import capital, stopped, that, unstopped
+from app.writeup.lexicon import Lexicon
 from app.writeup.notes import Notebook
 from app.writeup.voices import Voices, holders
 

@@ -11,7 +11,8 @@ from itertools import count as counter
 from app.model.records import Node
 from app.writeup.arguments import Argument
 from app.writeup.document import Inline, Mark, Paragraph, SectionLink, Side, Text, paragraph, plain
-from app.writeup.language import Lexicon, capital, counted, listing, number_word, stopped, that, unstopped
+from app.writeup.language import capital, counted, listing, number_word, stopped, that, unstopped
+from app.writeup.lexicon import Lexicon
 from app.writeup.notes import Notebook
 from app.writeup.options import Quoting
 from app.writeup.voices import Voices, holders

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 
 from app.model.records import Node
 from app.model.snapshot import MapSnapshot
-from app.writeup.language import Lexicon, listing, own, that, unstopped, whether
+from app.writeup.language import listing, own, that, unstopped, whether
+from app.writeup.lexicon import Lexicon
 from app.writeup.people import People
 
 _SAYING = (("argues", "argue"), ("says", "say"), ("holds", "hold"), ("maintains", "maintain"))

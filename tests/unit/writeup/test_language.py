@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.writeup.language import Lexicon, capital, embeds, listing, stopped, that, turned, unstopped, whether
+from app.writeup.language import capital, embeds, listing, stopped, that, turned, unstopped, whether
+from app.writeup.lexicon import Lexicon
 from app.writeup.people import with_article
 
 SOURCE = [

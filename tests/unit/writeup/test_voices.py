@@ -3,7 +3,7 @@
 import pytest
 
 from app.model.records import Mention, Node
-from app.writeup.language import Lexicon
+from app.writeup.lexicon import Lexicon
 from app.writeup.people import People
 from app.writeup.voices import Voices, possessive
 from tests.support.maps import TEXT, mention, snapshot
