@@ -219,7 +219,8 @@ def _segment(
         classes.append("at")
     url = title = ""
     entries = [entry for span in over for entry in marks.spans[span]]
-    if entries:
+    # A bracket left over between two passages is no place to click.
+    if entries and any(character.isalnum() for character in text[start:end]):
         # The text leads to the most exact node; relations only where there is none.
         chosen = next((entry for entry in entries if not entry.sign), entries[0])
         url, title = chosen.ref.url, words.clip(chosen.ref.text, 160)

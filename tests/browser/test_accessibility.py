@@ -1,0 +1,92 @@
+"""axe-core finds nothing on any kind of page, in both themes, at both widths."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page
+
+from app.store.database import Database
+from app.store.loading import load
+from app.store.migrate import prepare
+from tests.support import live, square
+
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+# One of each kind, over the small map, which has one of everything.
+PAGES = (
+    "/",
+    "/matrix",
+    "/scenarios",
+    "/scenarios/A",
+    "/scenarios/A/vs/B",
+    "/cruxes",
+    "/cruxes/people-come",
+    "/nodes/one-saturday",
+    "/nodes/taken-back",
+    "/relations/r-car-crux",
+    "/comments",
+    "/comments/k3",
+    "/comments/k4",
+    "/participants",
+    "/participants/doubter",
+    "/participants/doubter/vs/checker",
+    "/documents",
+    "/documents/thread?at=10-20",
+    "/search?q=buses",
+    "/about",
+    "/nodes/late-buses",
+    "/verdict",
+    "/stand",
+    "/map",
+    "/models",
+)
+# Long pages, where things can come to lie too close together.
+LONG = ("/", "/matrix?type=objection", "/cruxes", "/scenarios/C", "/comments/c01")
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Iterator[live.LiveServer]:
+    """The small map, served."""
+    path: Path = tmp_path_factory.mktemp("small") / "map.sqlite3"
+    database = Database(f"sqlite:///{path}")
+    prepare(database)
+    load(database, square.content(), who="tests", why="the small map")
+    database.dispose()
+    with live.serving(f"sqlite:///{path}") as server:
+        yield server
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 390])
+def test_axe_reports_nothing(chromium: Browser, small: live.LiveServer, scheme: str, width: int) -> None:
+    with_page = chromium.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)  # type: ignore[arg-type]
+    try:
+        assert_clean(with_page.new_page(), small.url, PAGES)
+    finally:
+        with_page.close()
+
+
+@pytest.mark.parametrize(("scheme", "width"), [("light", 390), ("dark", 1280)])
+def test_axe_reports_nothing_on_long_pages(
+    chromium: Browser, site: live.LiveServer, scheme: str, width: int
+) -> None:
+    with_page = chromium.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)  # type: ignore[arg-type]
+    try:
+        assert_clean(with_page.new_page(), site.url, LONG)
+    finally:
+        with_page.close()
+
+
+def assert_clean(page: Page, base: str, paths: tuple[str, ...]) -> None:
+    """Open everything that is folded on each page, then let axe look at it."""
+    page.set_default_timeout(60_000)
+    found = {}
+    for path in paths:
+        page.goto(base + path)
+        page.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true })")
+        report = Axe().run(page, options={"runOnly": RULES}).response
+        if report["violations"]:
+            found[path] = [(v["id"], [n["html"][:160] for n in v["nodes"][:3]]) for v in report["violations"]]
+    assert found == {}, json.dumps(found, indent=1)
