@@ -1,11 +1,11 @@
 """The figure of a crux and what surrounds it: SVG for pages, PNG and PDF for word processors and LaTeX."""
 
-import threading
 from collections.abc import Iterable, Sequence
 
 import pygraphviz
 
 from app.analysis import Analysis
+from app.drawing.layout import _lock  # Graphviz keeps global state: one lock for the process
 from app.drawing.metrics import wrap
 from app.drawing.render import picture
 from app.drawing.scene import Scene
@@ -16,7 +16,6 @@ from app.writeup.document import Figure
 from app.writeup.language import unstopped
 
 MOST_NODES = 14
-_lock = threading.Lock()  # Graphviz keeps global state
 
 
 def neighbourhood(result: Analysis, crux: Node, base_url: str = "") -> Figure:
