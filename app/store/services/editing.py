@@ -47,12 +47,22 @@ def make(current: CurrentMap, plan: Plan, *, who: str, why: str, origin: str = "
     with writing(current) as (session, view):
         changes = [c for c in plan(view, session) if c.before != c.after]
         after = applied(view.content, changes)
-        findings = check(after, view.words, {(c.kind, c.key) for c in changes})
+        findings = check(after, view.words, {(c.kind, c.key) for c in changes} | _touching(view, changes))
         if findings:
             raise InvalidInput([finding.problem({}) for finding in findings])
         made = commit(session, view, changes, who=who, why=why, origin=origin)
         revision = made.n if made is not None else view.revision
         return Edited(view, MapSnapshot(after, revision, view.words), tuple(changes), revision)
+
+
+def _touching(view: MapSnapshot, changes: Iterable[Change]) -> set[tuple[Kind, str]]:
+    """The relations that must still be allowed where an element gets another type."""
+    found: set[tuple[Kind, str]] = set()
+    for change in changes:
+        if getattr(change.before, "type", None) != getattr(change.after, "type", None):
+            ends = (*view.incoming.get(change.key, ()), *view.outgoing.get(change.key, ()))
+            found |= {("relation", relation.id) for relation in ends}
+    return found
 
 
 def record_of(content: MapContent, kind: Kind, key: str) -> Node | Relation | Comment:

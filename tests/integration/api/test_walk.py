@@ -54,7 +54,6 @@ def as_a_stranger_would(view: MapSnapshot, comment: Comment, have: MapContent) -
     mine = without(view, comment)
     start, end = view.span_of(comment)
     nodes: list[Json] = []
-    relations: list[Json] = []
 
     def passages(element: Node | Relation) -> list[Json]:
         found = []
@@ -97,17 +96,17 @@ def as_a_stranger_would(view: MapSnapshot, comment: Comment, have: MapContent) -
     }
     gone = [r for r in view.content.relations.values() if r.id not in mine.relations]
     refs |= {relation.id: f"my-{relation.id}"[:60] for relation in gone}
-    for relation in gone:
-        relations.append(
-            {
-                "ref": refs[relation.id],
-                "type": relation.type,
-                "source": refs.get(relation.source, relation.source),
-                "target": refs.get(relation.target, relation.target),
-                "rationale": relation.rationale,
-                "passages": passages(relation),
-            }
-        )
+    relations = [
+        {
+            "ref": refs[relation.id],
+            "type": relation.type,
+            "source": refs.get(relation.source, relation.source),
+            "target": refs.get(relation.target, relation.target),
+            "rationale": relation.rationale,
+            "passages": passages(relation),
+        }
+        for relation in gone
+    ]
     return {
         "participant": view.content.participants[comment.participant].label,
         "body": view.text_of(comment),
