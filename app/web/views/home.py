@@ -53,13 +53,21 @@ class Home:
     figures: Figures
     introduction: str
     description: str
+    models: bool
 
 
 def home(result: Analysis) -> Home:
     """The first page."""
     view = result.view
     info = view.content.info
-    return Home(scenario_cards(result), crux_cards(result), figures(result), info.home, info.description)
+    return Home(
+        scenario_cards(result),
+        crux_cards(result),
+        figures(result),
+        info.home,
+        info.description,
+        any(node.model is not None for node in visible_nodes(view)),
+    )
 
 
 def scenario_cards(result: Analysis) -> tuple[ScenarioCard, ...]:

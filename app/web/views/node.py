@@ -66,6 +66,7 @@ class NodePage:
     out: tuple[Connections, ...]
     into: tuple[Connections, ...]
     crux: Ref | None
+    model: str
     citation: Citation
 
 
@@ -123,6 +124,7 @@ def node_page(result: Analysis, key: str, base_url: str) -> NodePage:
         out,
         grouped(incoming(view, node)),
         ref(view, crux) if crux is not None else None,
+        f"/models/{node.id}" if node.model is not None and view.visible(node) else "",
         citation(view, node, base_url),
     )
 
