@@ -24,6 +24,7 @@ def sentences(found: Difference, before: Analysis, after: Analysis) -> tuple[str
         told.changed_stances(),
         told.verdict(),
         told.strengths(),
+        told.cases(),
         told.cruxes(),
         told.objections(),
     )
@@ -159,7 +160,25 @@ class _Telling:
         elif self.found.records:
             yield "The strengths of the scenarios stay as they were."
 
+    def cases(self) -> Iterable[str]:
+        """What became of the questions that editors call cruxes."""
+        for change in self.found.cases[:SHOWN]:
+            if change.before is None:
+                yield f"A new crux: {self.name(change.node)}."
+            elif change.after is None:
+                yield f"No longer a crux: {self.name(change.node)}."
+            else:
+                grows = "grows stronger" if change.after > change.before else "weakens"
+                yield (
+                    f"The case for {self.name(change.node)} {grows}, from {change.before:.2f} to "
+                    f"{change.after:.2f} in strength."
+                )
+        if (rest := len(self.found.cases) - SHOWN) > 0:
+            yield f"It moves {counted(rest, 'more crux', 'more cruxes')} a little."
+
     def cruxes(self) -> Iterable[str]:
+        if not self.found.cruxes:
+            yield "What the verdict turns on stays the same."
         for kind, now in (("appeared", "now"), ("vanished", "no longer")):
             found = [c for c in self.found.cruxes if c.change == kind]
             strict = [c.node for c in found if "changes the leader" in (c.before, c.after)]
@@ -167,7 +186,10 @@ class _Telling:
             if strict:
                 yield f"The verdict {now} turns on {some([self.name(key) for key in strict])}."
             if loose:
-                does = "settle or unsettle the verdict"
+                effects = {c.after if kind == "appeared" else c.before for c in found if c.node in loose}
+                does = (
+                    " or ".join(e.removesuffix("s") for e in sorted(filter(None, effects))) + " the verdict"
+                )
                 yield f"Being sure of {some([self.name(key) for key in loose])} would {now} {does}."
         moved = [c for c in self.found.cruxes if c.change == "moved"]
         for change in moved[:SHOWN]:

@@ -156,13 +156,13 @@ def test_a_comment_taken_out_and_posted_back_makes_the_map_what_it_was(
     ]
     assert len(difference["stances"]) == len(expected["stances"])
     # Ids differ, and with them the jitters that a verdict must survive: only what does not hang on them.
-    assert difference["cruxes"]
     assert leaders(difference) == leaders(expected)
     assert len(difference["objections"]) == len(expected["objections"])
     moved = [row["scenario"] for row in difference["strengths"] if abs(row["after"] - row["before"]) >= 0.005]
     told = " ".join(difference["sentences"])
     for scenario in moved:
         assert f"cenario {scenario} rises" in told or f"cenario {scenario} falls" in told
+    assert "the verdict" in told
     assert posted["comment"]["text"] == seeded.text_of(comment)
     assert stances(after) == stances(whole)
 
