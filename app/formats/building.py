@@ -31,6 +31,7 @@ from app.model.vocabulary import vocabulary
 from app.source import Passage
 
 _SLUG = re.compile(SLUG)
+MOST_PASSAGES = 200
 Place = tuple[int, int]
 """Where words stand in the document: offsets of a passage within one paragraph."""
 
@@ -263,10 +264,11 @@ class Builder:
     ) -> None:
         """Say where an element stands, and what its holder does with it there."""
         if place[1] > place[0]:
-            row = (place, attitude, holder or self.unnamed)
             rows = self._passages.setdefault(element, [])
-            if row not in rows[-50:]:
-                rows.append(row)
+            if len(rows) < MOST_PASSAGES:
+                rows.append((place, attitude, holder or self.unnamed))
+            else:
+                self.losses.add("passage", f"an element keeps {MOST_PASSAGES} at most", element)
 
     def has_place(self, element: str) -> bool:
         """Whether anything was said of where an element stands."""

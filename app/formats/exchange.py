@@ -18,7 +18,7 @@ from app.source import unsafe_characters
 
 Progress = Callable[[str, int, int], None]
 
-MAX_BYTES = 32 * 1024 * 1024
+MAX_BYTES = 16 * 1024 * 1024
 MAX_STATEMENTS = 100_000
 EXAMPLE_LENGTH = 120
 

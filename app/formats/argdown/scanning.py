@@ -8,7 +8,7 @@ from app.errors import InvalidInput
 from app.formats import yaml_text
 from app.formats.argdown.parts import Member, Parsed
 from app.formats.building import Lines
-from app.formats.exchange import clean
+from app.formats.exchange import MAX_STATEMENTS, clean
 
 # What begins a new piece at the start of a line. Anything else goes on with the text before it.
 STRUCTURE = re.compile(
@@ -135,6 +135,8 @@ class Scanner:
         """The statement or argument that begins here, with all its lines; the position is left after it."""
         text = self.text
         start = self.position = self.past_spaces(self.position)
+        if len(self.parsed.members) >= 3 * MAX_STATEMENTS:
+            raise self.error("there are more statements than a map is made for", start, "split the file")
         made = Member("statement", None, False, self.lines.of(start))
         opening = text[start : start + 1]
         if opening in "[<" and opening:

@@ -151,6 +151,6 @@ def _quoted(value: str) -> str:
 
 
 def _number(value: float) -> str:
-    # YAML 1.1 reads 1e-05 as text: a number needs its point.
-    shown = repr(float(value))
-    return shown if "e" not in shown else f"{value:.20f}".rstrip("0")
+    # YAML 1.1 takes 1e-05 for text: a number needs its point.
+    whole, e, exponent = repr(float(value)).partition("e")
+    return f"{whole if '.' in whole else whole + '.0'}{e}{exponent}"
