@@ -14,6 +14,8 @@ from app.model.snapshot import letter
 
 NEEDED_MOVES = 0.05
 """How far the change that flips a verdict must shift for a crux to count as moved."""
+CASE_MOVES = 0.005
+"""How far the strength of a curated crux must move to be told: what two decimals can show."""
 
 
 @dataclass(frozen=True)
@@ -70,6 +72,15 @@ class CruxChange:
 
 
 @dataclass(frozen=True)
+class CaseChange:
+    """How strong the case for a curated crux is on both sides, in [0, 1]; None where it does not count."""
+
+    node: str
+    before: float | None
+    after: float | None
+
+
+@dataclass(frozen=True)
 class ObjectionChange:
     """An attack or undercut that nothing answers any more, or that something answers now."""
 
@@ -89,6 +100,7 @@ class Difference:
     verdict_before: VerdictState
     verdict_after: VerdictState
     cruxes: tuple[CruxChange, ...]
+    cases: tuple[CaseChange, ...]
     objections: tuple[ObjectionChange, ...]
 
     @property
@@ -107,6 +119,7 @@ def difference(before: Analysis, after: Analysis) -> Difference:
         verdict_before=_verdict(old),
         verdict_after=_verdict(new),
         cruxes=_cruxes(old, new),
+        cases=_cases(old, new),
         objections=_objections(before, after),
     )
 
@@ -185,6 +198,18 @@ def _cruxes(old: Judgement, new: Judgement) -> tuple[CruxChange, ...]:
     order = {"changes the leader": 0, "unsettles": 1, "settles": 1}
     changes.sort(key=lambda c: (min(order.get(c.before or "", 9), order.get(c.after or "", 9)), c.node))
     return tuple(changes)
+
+
+def _cases(old: Judgement, new: Judgement) -> tuple[CaseChange, ...]:
+    """The curated cruxes whose case grew or weakened, most moved first; new and withdrawn ones lead."""
+    keys = {n.id for judged in (old, new) for n in judged.result.nodes if n.type == "crux"}
+    changes = [CaseChange(key, old.strengths.get(key), new.strengths.get(key)) for key in keys]
+    moved = [c for c in changes if c.before is None or c.after is None or abs(c.after - c.before) >= CASE_MOVES]
+    return tuple(sorted(moved, key=lambda c: (-_moved_by(c), c.node)))
+
+
+def _moved_by(change: CaseChange) -> float:
+    return 1.0 if change.before is None or change.after is None else abs(change.after - change.before)
 
 
 def _far(one: float | None, other: float | None) -> bool:

@@ -60,6 +60,14 @@ class CruxChangeShape(Shape):
     needed_after: float | None
 
 
+class CaseChangeShape(Shape):
+    """How strong the case for a curated crux is before and after; a strength is no probability."""
+
+    node: str
+    before: float | None
+    after: float | None
+
+
 class ObjectionChangeShape(Shape):
     """An attack or undercut that nothing answers, or that something answers now."""
 
@@ -79,6 +87,7 @@ class DifferenceShape(Shape):
     verdict_before: VerdictStateShape
     verdict_after: VerdictStateShape
     cruxes: list[CruxChangeShape]
+    cases: list[CaseChangeShape] = Field(description="Curated cruxes whose strength moved, most moved first.")
     objections: list[ObjectionChangeShape]
 
 
@@ -92,7 +101,7 @@ def shape(found: Difference, before: Analysis, after: Analysis) -> DifferenceSha
     """A difference, rendered."""
     rows: dict[str, Any] = {
         name: [vars(item) for item in getattr(found, name)]
-        for name in ("stances", "strengths", "cruxes", "objections")
+        for name in ("stances", "strengths", "cruxes", "cases", "objections")
     }
     return DifferenceShape(
         sentences=list(sentences(found, before, after)),

@@ -163,6 +163,10 @@ def test_a_comment_taken_out_and_posted_back_makes_the_map_what_it_was(
     for scenario in moved:
         assert f"cenario {scenario} rises" in told or f"cenario {scenario} falls" in told
     assert "the verdict" in told
+    # The curated cruxes it argues about are named with how much stronger or weaker their case gets.
+    assert difference["cases"]
+    assert [row["node"] for row in difference["cases"]] == [row["node"] for row in expected["cases"]]
+    assert "The case for “" in told
     assert posted["comment"]["text"] == seeded.text_of(comment)
     assert stances(after) == stances(whole)
 
