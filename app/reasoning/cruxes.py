@@ -98,14 +98,28 @@ def _best(flip: Flip) -> tuple[Literal["deny", "concede"], Outcome]:
 
 
 def _needed(curve: Tipping, now: float, outcome: Outcome) -> float | None:
-    """Distance from ``now`` to the nearest value at which the curve shows the outcome's leader."""
+    """Distance from ``now`` to the nearest value at which the curve shows the outcome's leader.
+
+    None where it shows that leader already, so that only the test of stability keeps it from being named.
+    """
     goal = outcome.verdict.leader
+    if _shown(curve, now) == goal:
+        return None
     nearest = [
         abs(crossing.value - now)
         for crossing in curve.crossings
         if goal in (crossing.below, crossing.above) and crossing.below != crossing.above
     ]
     return min(nearest, default=None)
+
+
+def _shown(curve: Tipping, now: float) -> str | None:
+    """The leader by margin at a value of the curve; None where it is too close, or where nothing ever changes."""
+    shown = curve.crossings[0].below if curve.crossings else None
+    for crossing in curve.crossings:
+        if crossing.value <= now:
+            shown = crossing.above
+    return shown
 
 
 @dataclass(frozen=True)
