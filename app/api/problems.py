@@ -208,7 +208,7 @@ def response(request: Request, error: CruxmapError, headers: Mapping[str, str] |
     if wants_page(request):
         page = getattr(request.app.state, "error_page", None) if "app" in request.scope else None
         answer: Response = (
-            page(request, problem) if page is not None else HTMLResponse(_plain_page(problem), problem.status)
+            page(request, problem) if page is not None else HTMLResponse(plain_page(problem), problem.status)
         )
         answer.headers.update(extra)
         return answer
@@ -220,7 +220,7 @@ def wants_page(request: Request) -> bool:
     return "text/html" in request.headers.get("accept", "") and not request.url.path.startswith("/api/")
 
 
-def _plain_page(problem: ProblemDocument) -> str:
+def plain_page(problem: ProblemDocument) -> str:
     """The error as a page without any template: for when there is no better one."""
     items = "".join(
         f"<li>{html.escape(f'{e.field}: ' if e.field else '')}{html.escape(e.message)}"

@@ -205,3 +205,16 @@ def test_a_problem_document_is_json_whatever_the_address_was(client: TestClient)
         answer = client.get(address)
         assert answer.status_code in (404, 422)
         json.loads(answer.content)
+
+
+@pytest.mark.parametrize("slug", list(catalogue()))
+def test_the_type_of_a_problem_is_an_address_that_explains_it(client: TestClient, slug: str) -> None:
+    page = client.get(f"/errors/{slug}", headers={"Accept": "text/html"})
+    assert (page.status_code, page.headers["content-type"]) == (200, "text/html; charset=utf-8")
+    assert catalogue()[slug].title in page.text
+    assert client.get(f"/api/v1/errors/{slug}").json()["status"] == catalogue()[slug].status
+
+
+def test_an_unknown_kind_of_error_is_not_found(client: TestClient) -> None:
+    assert client.get("/errors/nope").status_code == 404
+    assert client.get("/api/v1/errors/nope").status_code == 404
