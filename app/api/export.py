@@ -3,10 +3,10 @@
 from typing import Any
 
 from app.api.common import router
+from app.export_request import Asked
 from app.requests import Reasoned
 from app.writeup import compose
 from app.writeup.renderers.data import tree
-from app.writeup.request import Asked
 
 routes = router("export")
 

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 
 from app.errors import Problem
 from app.model.records import (
@@ -344,7 +345,7 @@ def _overlaps(content: MapContent) -> Iterator[Finding]:
             )
     for document, ranges in taken.items():
         ranges.sort()
-        for (_, last, one), (first, _, other) in zip(ranges, ranges[1:], strict=False):
+        for (_, last, one), (first, _, other) in pairwise(ranges):
             if first <= last:
                 yield Finding(
                     "comment",

@@ -50,9 +50,10 @@ def current_revision(session: Session) -> int:
 
 def read_content(session: Session) -> MapContent:
     """The whole content of the map, in a constant number of queries."""
-    records: list[Record] = []
-    for row in _rows(session, MapRow):
-        records.append(MapInfo(title=row["title"], description=row["description"], home=row["home"]))
+    records: list[Record] = [
+        MapInfo(title=row["title"], description=row["description"], home=row["home"])
+        for row in _rows(session, MapRow)
+    ]
     records += [Document(**row) for row in _rows(session, DocumentRow)]
     records += [Participant(**row) for row in _rows(session, ParticipantRow)]
     records += _comments(session)

@@ -14,14 +14,21 @@ SEARCH_TABLES = "search_entry"
 
 # FTS5 finds rows by number only: the key table makes replacing one entry cheap.
 _SQLITE = (
-    "CREATE TABLE IF NOT EXISTS search_entry_key (id INTEGER PRIMARY KEY, kind TEXT NOT NULL, ref TEXT NOT NULL, "
-    "UNIQUE (kind, ref))",
-    "CREATE VIRTUAL TABLE IF NOT EXISTS search_entry USING fts5("
-    "kind UNINDEXED, ref UNINDEXED, body, tokenize = 'porter unicode61 remove_diacritics 2')",
+    """
+    CREATE TABLE IF NOT EXISTS search_entry_key (
+        id INTEGER PRIMARY KEY, kind TEXT NOT NULL, ref TEXT NOT NULL, UNIQUE (kind, ref))
+    """,
+    """
+    CREATE VIRTUAL TABLE IF NOT EXISTS search_entry USING fts5(
+        kind UNINDEXED, ref UNINDEXED, body, tokenize = 'porter unicode61 remove_diacritics 2')
+    """,
 )
 _POSTGRESQL = (
-    "CREATE TABLE IF NOT EXISTS search_entry (kind text NOT NULL, ref text NOT NULL, body text NOT NULL, "
-    "words tsvector GENERATED ALWAYS AS (to_tsvector('english', body)) STORED, PRIMARY KEY (kind, ref))",
+    """
+    CREATE TABLE IF NOT EXISTS search_entry (
+        kind text NOT NULL, ref text NOT NULL, body text NOT NULL,
+        words tsvector GENERATED ALWAYS AS (to_tsvector('english', body)) STORED, PRIMARY KEY (kind, ref))
+    """,
     "CREATE INDEX IF NOT EXISTS ix_search_entry_words ON search_entry USING gin (words)",
 )
 _WORD = re.compile(r"\w+", re.UNICODE)

@@ -9,13 +9,13 @@ from markupsafe import Markup
 from starlette.responses import Response
 
 from app.analysis import Analysis
+from app.export_request import Asked
 from app.requests import Reasoned
 from app.web.pages import etag, page
 from app.writeup import Options, compose
 from app.writeup.export import export
 from app.writeup.renderers import FORMS, Form
 from app.writeup.renderers.html import fragment as body
-from app.writeup.request import Asked
 
 router = APIRouter(include_in_schema=False)
 

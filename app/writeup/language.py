@@ -83,8 +83,8 @@ _VERBS = frozenset(
 def turned(text: str) -> str:
     """A statement whose subject is a that-clause, with that clause at its end; others as they are.
 
-    >>> turned("That scheming is rare is reassuring.")
-    'It is reassuring that scheming is rare.'
+    >>> turned("That failures are rare is reassuring.")
+    'It is reassuring that failures are rare.'
     >>> turned("That evidence is weak.")
     'That evidence is weak.'
     """

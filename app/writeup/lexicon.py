@@ -198,8 +198,8 @@ class Lexicon:
 
         >>> Lexicon(["we think AI is here"]).lower_first("The gap is bounded.")
         'the gap is bounded.'
-        >>> Lexicon([]).lower_first("OpenAI's models are fine.")
-        "OpenAI's models are fine."
+        >>> Lexicon([]).lower_first("Rome's bridges are fine.")
+        "Rome's bridges are fine."
         """
         match = _WORD.match(text)
         if match is None:

@@ -3,7 +3,8 @@
 Services make changes; ``app.store.writing.commit`` writes them in the caller's transaction.
 """
 
-from app.store.services.adding import Added, Author, add_comment
+from app.store.services.adding import add_comment
+from app.store.services.drafting import Added, Author
 from app.store.services.submission import CommentIn, CruxIn, NodeIn, PassageIn, RelationIn
 
 __all__ = ["Added", "Author", "CommentIn", "CruxIn", "NodeIn", "PassageIn", "RelationIn", "add_comment"]
