@@ -1,5 +1,7 @@
 """``cruxmap token``: who may write."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Annotated
 
 import typer
@@ -20,6 +22,16 @@ def register(cli: typer.Typer) -> None:
     cli.add_typer(token_cli)
 
 
+@contextmanager
+def _opened(url: str | None) -> Iterator[Database]:
+    """The database, closed at the end."""
+    database = open_database(url)
+    try:
+        yield database
+    finally:
+        database.dispose()
+
+
 @token_cli.command("create")
 def create(
     role: Annotated[str, typer.Argument(help="contributor, editor or admin.")],
@@ -36,9 +48,9 @@ def create(
 
     Example: `cruxmap token create contributor --participant commenter-7 --days 90`
     """
-    opened = open_database(database)
     chosen = label or (f"{role} {participant}" if participant else role)
-    token, info = tokens.create(opened, role, chosen, participant=participant, days=days)  # type: ignore[arg-type]
+    with _opened(database) as opened:
+        token, info = tokens.create(opened, role, chosen, participant=participant, days=days)  # type: ignore[arg-type]
     errors.print(f"Token {info.id} ({info.role}). It is shown only now:")
     typer.echo(token)
 
@@ -49,6 +61,8 @@ def list_tokens(database: DatabaseOption = None) -> None:
 
     Example: `cruxmap token list`
     """
+    with _opened(database) as opened:
+        found = tokens.listed(opened)
     rows = [("id", "role", "kind", "state", "made", "expires", "participant", "label")]
     rows += [
         (
@@ -61,7 +75,7 @@ def list_tokens(database: DatabaseOption = None) -> None:
             info.participant or "-",
             info.label,
         )
-        for info in tokens.listed(open_database(database))
+        for info in found
     ]
     widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
     for row in rows:
@@ -77,7 +91,8 @@ def revoke(
 
     Example: `cruxmap token revoke 1f2e3d4c`
     """
-    info = tokens.revoke(open_database(database), token_id)
+    with _opened(database) as opened:
+        info = tokens.revoke(opened, token_id)
     typer.echo(f"Revoked {info.id} ({info.role}, {info.label}).")
 
 
