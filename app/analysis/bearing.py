@@ -106,7 +106,7 @@ def effect(name: str, strength: float, total: float, reaches: bool = True) -> st
             f"Without it, {name} would stand where it stands, at {strength:.2f} (a change of less than 0.01)."
         )
     does = f"holds {name} up" if total > 0 else f"pulls {name} down"
-    return f"Without it, {name} would stand at {strength - total:.2f} instead of {strength:.2f}: it {does}."
+    return f"Without it, {name} would stand at {words.less(strength, total)} instead of {strength:.2f}: it {does}."
 
 
 def _accounted(why: Explanation, chains: tuple[Carried, ...], carried: float) -> str:
@@ -181,7 +181,7 @@ def _footing_words(
         most = up[0]
         yield (
             f"{name} is held up most by {words.called(judged.result, most.node)} "
-            f"(without it, {name} would stand at {most.without:.2f} instead of {now:.2f})."
+            f"(without it, {name} would stand at {words.less(now, most.effect)} instead of {now:.2f})."
         )
     if down:
         most = down[0]
@@ -189,5 +189,5 @@ def _footing_words(
             f"It is pulled down most by {words.called(judged.result, most.node)} (without it: {most.without:.2f})."
             if up
             else f"{name} is pulled down most by {words.called(judged.result, most.node)} "
-            f"(without it, {name} would stand at {most.without:.2f} instead of {now:.2f})."
+            f"(without it, {name} would stand at {words.less(now, most.effect)} instead of {now:.2f})."
         )

@@ -45,6 +45,15 @@ def signed(value: float) -> str:
     return f"{'+' if value > 0 else '−'}{abs(value):.2f}"
 
 
+def less(strength: float, effect: float) -> str:
+    """What remains of a strength without an effect, such that the figures shown add up.
+
+    >>> less(0.384, -0.0136), less(0.5, 0.104)
+    ('0.39', '0.40')
+    """
+    return f"{round(strength, 2) - round(effect, 2):.2f}"
+
+
 def percent(share: float) -> str:
     """A share in whole per cent, rounded down: 79.9 % does not read as 80 %."""
     return f"{int(share * 100 + 1e-9)} %"

@@ -95,7 +95,8 @@ def _load(session: Session, files: MapContent, who: str, why: str, dry_run: bool
             )
     if problems:
         raise Conflict(problems)
-    created = sum(change.before is None for change in changes)
+    # The title of an empty map is nobody's: replacing it creates, as everything else does then.
+    created = sum(change.before is None or snapshot.revision == 0 for change in changes)
     revision = None
     if not dry_run:
         revision = commit(session, snapshot, changes, who=who, why=why, origin=ORIGIN)

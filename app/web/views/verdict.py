@@ -269,15 +269,20 @@ def stand(judged: Judgement, found: Footing) -> Stand:
         found.letter,
         f"{found.strength:.2f}",
         found.sentence,
-        _tugs(judged, found.holds_up),
-        _tugs(judged, found.pulls_down),
+        _tugs(judged, found, found.holds_up),
+        _tugs(judged, found, found.pulls_down),
     )
 
 
-def _tugs(judged: Judgement, pulls: Iterable[Pull]) -> tuple[Tug, ...]:
+def _tugs(judged: Judgement, found: Footing, pulls: Iterable[Pull]) -> tuple[Tug, ...]:
     view = judged.result.view
     return tuple(
-        Tug(ref(view, view.content.nodes[p.node]), words.signed(p.effect), f"{p.without:.2f}") for p in pulls
+        Tug(
+            ref(view, view.content.nodes[p.node]),
+            words.signed(p.effect),
+            words.less(found.strength, p.effect),
+        )
+        for p in pulls
     )
 
 
