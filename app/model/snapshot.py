@@ -102,6 +102,21 @@ class MapSnapshot:
         text = self.content.documents[comment.document].text
         return text[parts[comment.first_paragraph - 1].start : parts[comment.last_paragraph - 1].end]
 
+    def own_words(self, comment: Comment) -> str:
+        """The comment's body without the paragraphs that only quote: what its writer says there.
+
+        The whole body where nothing else is left.
+        """
+        lines = self.paragraphs[comment.document][comment.first_paragraph - 1 : comment.last_paragraph]
+        text = self.content.documents[comment.document].text
+        quoted = [(q.start, q.end) for q in self.quotations.get(comment.document, ())]
+        kept = [
+            line.of(text)
+            for line in lines
+            if not any(start <= line.start and line.end <= end for start, end in quoted)
+        ]
+        return "\n".join(kept).strip() or self.text_of(comment)
+
     def span_of(self, comment: Comment) -> tuple[int, int]:
         """The comment's offsets in its document."""
         parts = self.paragraphs[comment.document]

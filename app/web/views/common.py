@@ -155,7 +155,7 @@ def comment_ref(view: MapSnapshot, comment: Comment, limit: int = 160) -> Commen
         urls.comment(comment),
         person(view, comment.participant),
         view.words.comment_kinds[comment.type].label,
-        words.clip(" ".join(view.text_of(comment).split()), limit),
+        words.clip(" ".join(view.own_words(comment).split()), limit),
         comment.duplicate_of,
         comment.status,
     )

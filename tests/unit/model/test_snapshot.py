@@ -52,3 +52,10 @@ def test_the_ledger_says_what_became_of_every_sentence() -> None:
 def test_a_sentence_nobody_judged_is_unread() -> None:
     view = maps.snapshot().over(maps.content(without=[("ledger", key) for key in maps.content().ledger]))
     assert summary(ledger(view, "one"))["unread"] == 1
+
+
+def test_what_a_comment_only_quotes_is_not_its_own_words() -> None:
+    view = maps.snapshot()
+    said = view.own_words(view.content.comments["c2"])
+    assert said.startswith("They only looked above the water line.")
+    assert view.own_words(view.content.comments["c1"]) == view.text_of(view.content.comments["c1"])
