@@ -1,6 +1,7 @@
 """``cruxmap export graph``: the whole map in a form other tools open."""
 
 import sys
+from contextlib import suppress
 from enum import StrEnum
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -82,14 +83,20 @@ def put_out(data: bytes, output: Path | None) -> None:
         sys.stdout.buffer.write(data)
         sys.stdout.buffer.flush()
         return
-    partial = output.with_name(f".{output.name}.part")
     try:
-        partial.write_bytes(data)
-        partial.replace(output)
+        if output.exists() and not output.is_file():  # a pipe or a device is written to, not replaced
+            output.write_bytes(data)
+            return
+        output = output.resolve()
+        partial = output.with_name(f".{output.name}.part")
+        try:
+            partial.write_bytes(data)
+            partial.replace(output)
+        finally:
+            with suppress(OSError):
+                partial.unlink()
     except OSError as error:
         raise InvalidInput(f"cannot be written: {error.strerror}", where=str(output)) from error
-    finally:
-        partial.unlink(missing_ok=True)
 
 
 def _write_folder(tables: dict[str, bytes], folder: Path) -> None:

@@ -1,6 +1,6 @@
 """A copy of the whole database as one SQLite file, without what is operational (tokens and the like)."""
 
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 from uuid import uuid4
 
@@ -30,6 +30,9 @@ def copy(database: Database, target: Path) -> bool:
     ------
     InvalidInput : the target cannot be written, or is the database itself.
     """
+    target = target.resolve()
+    if target.exists() and not target.is_file():
+        raise InvalidInput("this is no file", where=str(target), remedy="name another")
     if database.path is not None and target.exists() and target.samefile(database.path):
         raise InvalidInput(
             "a map cannot be copied onto itself", where=str(target), remedy="name another file"
@@ -50,7 +53,8 @@ def copy(database: Database, target: Path) -> bool:
             partial.with_name(f"{partial.name}-wal"),
             partial.with_name(f"{partial.name}-shm"),
         ):
-            left.unlink(missing_ok=True)
+            with suppress(OSError):
+                left.unlink()
     return whole
 
 
