@@ -204,7 +204,9 @@ def _cases(old: Judgement, new: Judgement) -> tuple[CaseChange, ...]:
     """The curated cruxes whose case grew or weakened, most moved first; new and withdrawn ones lead."""
     keys = {n.id for judged in (old, new) for n in judged.result.nodes if n.type == "crux"}
     changes = [CaseChange(key, old.strengths.get(key), new.strengths.get(key)) for key in keys]
-    moved = [c for c in changes if c.before is None or c.after is None or abs(c.after - c.before) >= CASE_MOVES]
+    moved = [
+        c for c in changes if c.before is None or c.after is None or abs(c.after - c.before) >= CASE_MOVES
+    ]
     return tuple(sorted(moved, key=lambda c: (-_moved_by(c), c.node)))
 
 
