@@ -2,6 +2,7 @@
 
 import errno
 import socket
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -48,17 +49,24 @@ def listen(host: str, port: int) -> Iterator[socket.socket]:
 
 def run(settings: Settings, listening: socket.socket) -> None:
     """Serve until interrupted."""
-    from app.main import create_app  # imported late: a port in use is said without waiting for the web stack
+    # Imported late: a port in use is said without waiting for the web stack.
+    from app.commands import token
+    from app.main import create_app
 
     port = listening.getsockname()[1]
     shown = f"[{settings.host}]" if ":" in settings.host else settings.host
+    app = create_app(settings.model_copy(update={"port": port}))
     config = uvicorn.Config(
-        create_app(settings.model_copy(update={"port": port})),
+        app,
         log_level=settings.log_level,
         server_header=False,
         timeout_keep_alive=10,
         limit_concurrency=512,
         ws="none",
     )
-    print(f"Cruxmap serves the map at http://{shown}:{port}/ (stop it with Ctrl+C).", flush=True)
+    url = f"http://{shown}:{port}"
+    print(f"Cruxmap serves the map at {url}/ (stop it with Ctrl+C).")
+    for line in token.greeting(app.state.database, url, settings.token):
+        print(line)
+    sys.stdout.flush()
     uvicorn.Server(config).run(sockets=[listening])

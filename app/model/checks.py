@@ -324,13 +324,13 @@ def _reply_cycles(content: MapContent) -> Iterator[Finding]:
     for name in ("reply_to", "duplicate_of"):
         done: set[str] = set()
         for start in content.comments:
-            path: list[str] = []
+            path: dict[str, None] = {}
             current: str | None = start
             while current is not None and current not in done and current in content.comments:
                 if current in path:
                     yield Finding("comment", current, name, "comments refer to one another in a circle")
                     break
-                path.append(current)
+                path[current] = None
                 current = getattr(content.comments[current], name)
             done.update(path)
 

@@ -94,7 +94,11 @@ class MapSnapshot:
 
     def paragraph_number(self, document: str, offset: int) -> int:
         """The 1-based paragraph that holds this offset."""
-        return bisect_right([p.start for p in self.paragraphs[document]], offset)
+        return bisect_right(self._starts[document], offset)
+
+    @cached_property
+    def _starts(self) -> Mapping[str, list[int]]:
+        return {key: [line.start for line in lines] for key, lines in self.paragraphs.items()}
 
     def text_of(self, comment: Comment) -> str:
         """The comment's body, verbatim."""

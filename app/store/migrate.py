@@ -18,10 +18,12 @@ from sqlalchemy.exc import IntegrityError
 
 from app import resources
 from app.errors import StorageError
-from app.model.tables import VocabularyEnd, VocabularyType
+from app.model.tables import Table, VocabularyEnd, VocabularyType
 from app.model.vocabulary import Vocabulary, vocabulary
+from app.store import idempotency, tokens  # noqa: F401  their tables
 from app.store.database import Database
 from app.store.search import create_index
+from app.store.services import purging, reporting  # noqa: F401  their tables
 
 
 def _config() -> Config:
@@ -67,8 +69,17 @@ def prepare(database: Database) -> Path | None:
         if current is not None:
             backup = _back_up(database, current)
         _upgrade(database)
+    _restore_operations(database, tables)
     _sync_vocabulary(database, vocabulary())
     return backup
+
+
+def _restore_operations(database: Database, tables: set[str]) -> None:
+    """Make the operational tables that a copy of a map comes without, empty."""
+    wanted = [table for name, table in Table.metadata.tables.items() if name.startswith("op_")]
+    if "revision" in tables and any(table.name not in tables for table in wanted):
+        with database.engine.begin() as connection:
+            Table.metadata.create_all(connection, tables=wanted)
 
 
 def _back_up(database: Database, version: str) -> Path | None:

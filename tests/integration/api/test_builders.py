@@ -16,7 +16,7 @@ from tests.support import live
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[2]
-EXAMPLES = (ROOT / "docs" / "api.md").read_text(encoding="utf-8")
+EXAMPLES = (ROOT / "README.md").read_text(encoding="utf-8")
 UNLIMITED = {
     "CRUXMAP_WRITES_PER_MINUTE": "0",
     "CRUXMAP_REPORTS_PER_HOUR": "0",
@@ -38,6 +38,12 @@ def block(language: str, containing: str) -> str:
     blocks = re.findall(rf"```{language}\n(.*?)```", EXAMPLES, re.DOTALL)
     (found,) = (b for b in blocks if containing in b)
     return found
+
+
+def test_the_documentation_of_the_api_shows_the_same_examples() -> None:
+    told = (ROOT / "docs" / "api.md").read_text(encoding="utf-8")
+    assert block("bash", "/comments") in told
+    assert block("python", "dry_run") in told
 
 
 def test_the_curl_example_adds_a_comment(server: live.LiveServer) -> None:

@@ -65,3 +65,12 @@ def test_a_place_that_cannot_be_written_is_refused(tmp_path: Path) -> None:
 def test_an_address_of_no_known_database_is_refused(url: str) -> None:
     with pytest.raises(StorageError, match="not the address of a database"):
         Database(url)
+
+
+def test_a_copy_without_operational_tables_gets_them_back_empty(database: Database) -> None:
+    with database.engine.begin() as connection:
+        for table in [name for name in Table.metadata.tables if name.startswith("op_")]:
+            connection.execute(text(f"DROP TABLE {table}"))
+    assert prepare(database) is None
+    with database.read() as session:
+        assert session.execute(text("SELECT count(*) FROM op_token")).scalar() == 0
