@@ -4,7 +4,7 @@ Joins the two halves that know nothing of one another: the map (``app.model``) a
 core (``app.reasoning``). Still no database and no web.
 """
 
-from app.analysis.analysis import Analysis, analysis
+from app.analysis.analysis import Analysis, analysis, as_heard
 from app.analysis.judgement import (
     Judgement,
     chain_sentence,
@@ -19,6 +19,7 @@ __all__ = [
     "Analysis",
     "Judgement",
     "analysis",
+    "as_heard",
     "attitudes",
     "chain_sentence",
     "double_cruxes_between",

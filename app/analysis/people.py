@@ -12,11 +12,14 @@ HOLDS = frozenset(("asserts", "concedes"))
 
 
 def attitudes(result: Analysis, participant: str) -> Mapping[str, frozenset[str]]:
-    """The participant's attitudes to the nodes and relations that count, by id."""
+    """The participant's attitudes to the nodes and relations that count, by id.
+
+    What stands in a comment that does not count, such as one still unreviewed, is not heard.
+    """
     found: dict[str, set[str]] = defaultdict(set)
     for element in (*result.nodes, *result.relations):
         for mention in element.passages:
-            if mention.holder == participant:
+            if mention.holder == participant and result.heard(mention):
                 found[element.id].add(mention.attitude)
     return {key: frozenset(kinds) for key, kinds in found.items()}
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from app import urls
-from app.analysis import Analysis, attitudes
+from app.analysis import Analysis, as_heard, attitudes
 from app.model.records import Node
 from app.model.snapshot import MapSnapshot, letter
 from app.writeup.arguments import Argument, Neighbourhood
@@ -33,7 +33,7 @@ def compose(result: Analysis, options: Options | None = None, *, draw: bool = Fa
     """
     chosen = options or Options()
     check(chosen, result.view)
-    return _Composer(result, chosen, draw and chosen.figures).writeup()
+    return _Composer(as_heard(result), chosen, draw and chosen.figures).writeup()
 
 
 class _Composer:

@@ -1,6 +1,6 @@
 """What participants hold, dispute, and would come over on."""
 
-from app.analysis import analysis, party, valuation
+from app.analysis import analysis, as_heard, party, valuation
 from app.analysis.disputes import differences
 from app.analysis.verdicts import voices
 from tests.support import disputed, maps
@@ -37,3 +37,14 @@ def test_whoever_says_too_little_has_no_verdict_and_no_double_crux() -> None:
     result = disputed.result()
     assert [v.words for v in voices(result) if v.participant == "eve"] == ["too little said"]
     assert "Eve says too little" in differences(result, "ann", "eve").sentence
+
+
+def test_what_an_unreviewed_comment_says_of_a_reviewed_statement_is_not_heard_yet() -> None:
+    waiting = maps.content().comments["c3"].model_copy(update={"status": "unreviewed"})
+    again = maps.content().nodes["no-cracks"]
+    said = maps.mention(maps.SECOND, "no cracks", "denies", "bob", "two")
+    view = maps.snapshot(waiting, again.model_copy(update={"passages": (*again.passages, said)}))
+    assert "no-cracks" not in valuation(analysis(view), "bob").scores
+    assert valuation(analysis(view, True), "bob").scores["no-cracks"] == 0.1
+    assert as_heard(analysis(view)).view.content.nodes["no-cracks"].passages == again.passages
+    assert as_heard(analysis(view, True)) is analysis(view, True)
