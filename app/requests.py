@@ -1,6 +1,7 @@
 """What JSON routes and pages both need of a request: the map, its analysis, and who is asking."""
 
 import hmac
+from hashlib import sha256
 from typing import Annotated
 
 from fastapi import Depends, Query, Request
@@ -52,8 +53,11 @@ def bearer(request: Request) -> Caller | None:
     """Whom the request's bearer token stands for; None without one that counts."""
     scheme, _, token = request.headers.get("authorization", "").partition(" ")
     token = token.strip()
-    if scheme.lower() != "bearer" or not token:
-        return None
+    return holder(request, token) if scheme.lower() == "bearer" and token else None
+
+
+def holder(request: Request, token: str) -> Caller | None:
+    """Whom a bearer token stands for, that of the settings included; None for one that does not count."""
     fixed = get_settings(request).token
     if fixed and hmac.compare_digest(token.encode(), fixed.encode()):
         return Caller("setting", "the token of the settings", "admin")
@@ -74,16 +78,45 @@ def serializer(request: Request) -> URLSafeTimedSerializer:
     return found
 
 
-def session_caller(request: Request) -> Caller | None:
-    """Whom the browser session stands for; None without one that counts."""
+def session_token(request: Request) -> tuple[str, str | None] | None:
+    """What the session cookie holds: the session's token, and by which bearer token it was begun."""
     cookie = request.cookies.get(COOKIE)
     if not cookie:
         return None
     try:
-        token = serializer(request).loads(cookie, max_age=SESSION_DAYS * 86400)
+        held = serializer(request).loads(cookie, max_age=SESSION_DAYS * 86400)
     except BadSignature:
         return None
-    return tokens.caller_of(get_database(request), str(token), "session")
+    token, begun_by = held if isinstance(held, list) else (held, None)
+    return str(token), begun_by
+
+
+def session_caller(request: Request) -> Caller | None:
+    """Whom the browser session stands for; None without one that counts.
+
+    A session that was begun with a bearer token ends with it.
+    """
+    held = session_token(request)
+    if held is None:
+        return None
+    token, begun_by = held
+    if begun_by is not None and not _stands(request, begun_by):
+        return None
+    return tokens.caller_of(get_database(request), token, "session")
+
+
+def mark_of(request: Request, caller: Caller) -> str:
+    """What a session remembers of the bearer token it was begun with."""
+    if caller.id != "setting":
+        return caller.id
+    key = tokens.secret(get_database(request), "cookie").encode()
+    return "setting " + hmac.new(key, get_settings(request).token.encode(), sha256).hexdigest()[:20]
+
+
+def _stands(request: Request, mark: str) -> bool:
+    if mark.startswith("setting "):
+        return hmac.compare_digest(mark, mark_of(request, Caller("setting", "", "admin")))
+    return tokens.is_active(get_database(request), mark)
 
 
 def visitor(request: Request) -> Caller | None:

@@ -207,6 +207,13 @@ def caller_of(database: Database, token: str, kind: str = "bearer") -> Caller | 
     return Caller(row["id"], row["label"], role, row["participant"])
 
 
+def is_active(database: Database, key: str) -> bool:
+    """Whether there is a token with this id, neither expired nor revoked."""
+    with database.read() as session:
+        row = session.execute(select(*_columns()).filter_by(id=key)).mappings().first()
+    return row is not None and TokenInfo(**row).state == "active"
+
+
 def use_link(database: Database, token: str, days: float = 30) -> str | None:
     """Turn a one-time link into the token of a browser session; None where it counts no longer."""
     if not well_formed(token):

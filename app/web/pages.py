@@ -13,6 +13,8 @@ from starlette.responses import HTMLResponse, Response
 
 from app import resources, urls
 from app.model.snapshot import MapSnapshot
+from app.requests import COOKIE, session_caller
+from app.store.tokens import Caller
 from app.web import words
 from app.web.build import build
 from app.web.markdown import markdown
@@ -36,6 +38,7 @@ class Site:
     twin: str | None
     chosen: Preferences
     build: str
+    caller: Caller | None
 
     def at(self, section: str) -> bool:
         """Whether the page belongs to that section of the navigation."""
@@ -87,6 +90,32 @@ def page(
     return HTMLResponse(render(request, view, template, model(), address), status, headers)
 
 
+def fresh(
+    request: Request,
+    view: MapSnapshot,
+    template: str,
+    model: Mapping[str, Any],
+    *,
+    twin: str | None = None,
+    status: int = 200,
+) -> Response:
+    """A page that depends on more than the map's revision: who asks, what was sent, what waits."""
+    headers = dict(HEADERS)
+    if twin is not None:
+        headers["Link"] = f'<{twin}>; rel="alternate"; type="application/json"'
+    return HTMLResponse(render(request, view, template, model, twin), status, headers)
+
+
+def caller(request: Request) -> Caller | None:
+    """Whom the browser session stands for; asks the database only where there is a session, and once."""
+    if COOKIE not in request.cookies:
+        return None
+    if not hasattr(request.state, "caller"):
+        request.state.caller = session_caller(request)
+    found: Caller | None = request.state.caller
+    return found
+
+
 def render(
     request: Request, view: MapSnapshot, template: str, model: Mapping[str, Any], twin: str | None = None
 ) -> str:
@@ -102,6 +131,7 @@ def render(
         twin=twin,
         chosen=preferences(request),
         build=build(),
+        caller=caller(request),
     )
     return (
         environment()
@@ -128,5 +158,7 @@ def twin_of(request: Request) -> str:
 
 def etag(request: Request, view: MapSnapshot) -> str:
     """Names what a page depends on: the revision, the program, the address and the reader's choices."""
-    parts = (str(view.revision), build(), str(request.url), preferences(request).key)
+    known = caller(request)
+    whose = f"{known.id} {known.role}" if known is not None else ""
+    parts = (str(view.revision), build(), str(request.url), preferences(request).key, whose)
     return f'W/"{hashlib.sha256(chr(10).join(parts).encode()).hexdigest()[:24]}"'

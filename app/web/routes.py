@@ -4,13 +4,26 @@ from fastapi import FastAPI
 
 from app import resources
 from app.web import drawings, errors, export
-from app.web.handlers import elements, finding, overview, scenarios, sources, stand, verdict
+from app.web.handlers import (
+    elements,
+    finding,
+    history,
+    overview,
+    scenarios,
+    session,
+    sources,
+    stand,
+    verdict,
+)
 from app.web.static_files import Assets
 
 
 def include(app: FastAPI) -> None:
     """Add the pages to the application."""
     app.mount("/static", Assets(directory=resources.PACKAGE / "static"), name="static")
+    # What has an address of its own below a collection comes before the collection (/comments/new).
+    for family in (history, session):
+        app.include_router(family.router)
     for family in (overview, scenarios, elements, sources, finding, stand, verdict, export):
         app.include_router(family.router)
     drawings.include(app)

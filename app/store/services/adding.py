@@ -48,6 +48,10 @@ def add_comment(
     return added
 
 
+# `/comments/new` is the page for writing one.
+_ADDRESSES = frozenset(("new",))
+
+
 def _reserved(session: Session) -> frozenset[str]:
-    """Ids of what was removed for good: no id is used twice."""
-    return frozenset(ref for _, ref in tombstones(session))
+    """Ids that nothing new may get: those of what was removed for good (no id is used twice), and of pages."""
+    return _ADDRESSES | frozenset(ref for _, ref in tombstones(session))
