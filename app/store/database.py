@@ -87,8 +87,14 @@ class Database:
 
     @contextmanager
     def read(self) -> Iterator[Session]:
-        """A session for reading; whatever it changes is rolled back."""
+        """A session for reading; whatever it changes is rolled back.
+
+        All its queries see one state of the database, whoever commits meanwhile: SQLite's write-ahead log
+        gives that by itself, PostgreSQL when asked.
+        """
         with Session(self.engine) as session, _storage_errors(self.url):
+            if not self.is_sqlite:
+                session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
             yield session
 
     @contextmanager

@@ -7,6 +7,7 @@ from app.model.records import Kind, MapContent, Node, Record
 from app.store.current import CurrentMap
 from app.store.database import Database
 from app.store.loading import load
+from app.store.reading import current_revision, read_content
 from app.store.writing import Change, commit
 from tests.support import maps
 
@@ -155,3 +156,12 @@ def test_a_change_of_an_older_revision_is_refused(database: Database) -> None:
     after = node("no-cracks", text="Too late.")
     with database.write() as session, pytest.raises(Conflict, match="changed meanwhile"):
         commit(session, stale, [Change("node", "no-cracks", None, after)], who="", why="", origin="")
+
+
+def test_a_reader_sees_one_state_whoever_writes_meanwhile(database: Database) -> None:
+    put(database)
+    with database.read() as session:
+        assert current_revision(session) == 1
+        change_in_map(database, node("no-cracks", text="Written while somebody reads."))
+        assert read_content(session) == maps.content()
+    assert now(database).nodes["no-cracks"].text == "Written while somebody reads."
