@@ -39,8 +39,9 @@ class _Mark:
 def ledger(view: MapSnapshot, document: str) -> tuple[LedgerRow, ...]:
     """Every sentence of the document, in order, with its fate.
 
-    A sentence counts as mapped where any passage of a node or relation touches it; otherwise as a
-    duplicate, a quotation, or as judged; otherwise it is unread.
+    A sentence of a copy is a duplicate, one that lies wholly in a quotation is a quotation (though nodes
+    may rest on it too). Otherwise it is mapped where any passage of a node or relation touches it; else a
+    quotation where it quotes in part, else as judged; otherwise it is unread.
     """
     text = view.content.documents[document].text
     marks = sorted(_marks(view, document), key=lambda m: m.start)
@@ -61,13 +62,24 @@ def summary(rows: Iterable[LedgerRow]) -> Counter[str]:
     return Counter(row.fate for row in rows)
 
 
+# Each fate, and whether the mark must cover the whole sentence for it.
+_PRECEDENCE: tuple[tuple[Fate, bool], ...] = (
+    ("duplicate", False),
+    ("quotation", True),
+    ("mapped", False),
+    ("quotation", False),
+    ("lost", False),
+    ("not_argument", False),
+)
+
+
 def _row(document: str, sentence: Sentence, marks: list[_Mark]) -> LedgerRow:
     mapped = [mark for mark in marks if mark.what == "mapped"]
     nodes = tuple(dict.fromkeys(mark.ref for mark in mapped if mark.is_node))
     relations = tuple(dict.fromkeys(mark.ref for mark in mapped if not mark.is_node))
-    for fate in ("duplicate", "mapped", "quotation", "lost", "not_argument"):
+    for fate, whole in _PRECEDENCE:
         for mark in marks:
-            if mark.what == fate:
+            if mark.what == fate and (not whole or (mark.start <= sentence.start and sentence.end <= mark.end)):
                 reason = mark.ref if fate != "mapped" else None
                 return LedgerRow(document, sentence, fate, reason, nodes, relations)
     return LedgerRow(document, sentence, "unread", None, (), ())

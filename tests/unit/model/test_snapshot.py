@@ -47,6 +47,9 @@ def test_the_ledger_says_what_became_of_every_sentence() -> None:
     assert fates["Thanks!"] == "not_argument"
     assert fates["They only looked above the water line."] == "mapped"
     assert summary(ledger(view, "two")) == {"mapped": 1}
+    # Paragraph 2 repeats a sentence of paragraph 1: a quotation, though a node rests on it as well.
+    (repeated,) = (r for r in ledger(view, "one") if r.sentence.paragraph == 2)
+    assert (repeated.fate, repeated.nodes) == ("quotation", ("no-cracks",))
 
 
 def test_a_sentence_nobody_judged_is_unread() -> None:
