@@ -16,6 +16,7 @@ from app.store.database import Database
 from app.store.migrate import prepare
 from app.urls import API
 from app.web import routes as web_routes
+from app.web.kept import KeptPages
 
 
 def create_app(settings: Settings | None = None) -> FastAPI:
@@ -45,6 +46,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.state.settings = settings
     app.state.database = database
     app.state.current = CurrentMap(database)
+    app.state.kept_pages = KeptPages()
     app.state.limits = Limits(settings.writes_per_minute, settings.reports_per_hour)
     api_routes.include(app)
     web_routes.include(app)

@@ -14,9 +14,11 @@ from starlette.responses import HTMLResponse, Response
 from app import resources, urls
 from app.model.snapshot import MapSnapshot
 from app.requests import COOKIE, session_caller
+from app.settings import Settings
 from app.store.tokens import Caller
 from app.web import words
 from app.web.build import build
+from app.web.kept import KeptPages
 from app.web.markdown import markdown
 from app.web.preferences import Preferences, preferences
 
@@ -87,7 +89,21 @@ def page(
         known.strip() for known in request.headers.get("if-none-match", "").split(",")
     ]:
         return Response(status_code=304, headers=headers)
-    return HTMLResponse(render(request, view, template, model(), address), status, headers)
+    if status != 200:
+        return HTMLResponse(render(request, view, template, model(), address), status, headers)
+    pages: KeptPages = request.app.state.kept_pages
+    kept = pages.get(tag) or pages.put(tag, render(request, view, template, model(), address))
+    headers["Vary"] += ", Accept-Encoding"
+    if _takes_gzip(request):
+        return HTMLResponse(kept.packed, headers=headers | {"Content-Encoding": "gzip"})
+    return HTMLResponse(kept.plain, headers=headers)
+
+
+def _takes_gzip(request: Request) -> bool:
+    accepted = request.headers.get("accept-encoding", "").lower().replace(" ", "")
+    return any(
+        part == "gzip" or (part.startswith("gzip;q=") and part != "gzip;q=0") for part in accepted.split(",")
+    )
 
 
 def fresh(
@@ -156,9 +172,21 @@ def twin_of(request: Request) -> str:
     return urls.twin(request.url.path) + (f"?{urlencode(kept)}" if kept else "")
 
 
+def settings_key(settings: Settings) -> tuple[object, ...]:
+    """The settings that pages depend on."""
+    return (
+        settings.base_url,
+        settings.verdict_margin,
+        settings.verdict_jitters,
+        settings.verdict_jitter_size,
+        settings.verdict_jitter_share,
+    )
+
+
 def etag(request: Request, view: MapSnapshot) -> str:
     """Names what a page depends on: the revision, the program, the address and the reader's choices."""
     known = caller(request)
     whose = f"{known.id} {known.role}" if known is not None else ""
-    parts = (str(view.revision), build(), str(request.url), preferences(request).key, whose)
+    shown = str(settings_key(request.app.state.settings))
+    parts = (str(view.revision), build(), shown, str(request.url), preferences(request).key, whose)
     return f'W/"{hashlib.sha256(chr(10).join(parts).encode()).hexdigest()[:24]}"'
