@@ -9,7 +9,7 @@ import typer
 from app import resources, server
 from app.analysis import analysis
 from app.analysis.lint import lint as lint_map
-from app.commands import export_cruxes, export_graph, import_map, token
+from app.commands import export_cruxes, export_graph, import_map, import_thread, token
 from app.commands.terminal import (
     DatabaseOption,
     database_url,
@@ -40,6 +40,7 @@ cli.add_typer(import_cli, name="import")
 export_cruxes.register(export_cli)
 export_graph.register(export_cli)
 import_map.register(import_cli)
+import_thread.register(import_cli)
 token.register(cli)
 
 
