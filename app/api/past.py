@@ -20,7 +20,7 @@ from app.api.editing import WhyIn
 from app.api.paging import Page, Paged, decode, encode
 from app.errors import InvalidInput
 from app.formats import graph_json
-from app.model.records import Comment, Kind, Record
+from app.model.records import Comment, Kind, MapContent, Record
 from app.model.snapshot import MapSnapshot
 from app.requests import Current, CurrentDatabase, View
 from app.store import history
@@ -220,15 +220,22 @@ def comment_difference(id: Id, current: Current) -> CommentDifference:  # noqa: 
     view = current()
     comment = known(view.content.comments, id, "comment")
     n, as_added = added_in(current, view, comment)
+    counted = counting(view, comment)
     return CommentDifference(
-        as_added=as_added, revision=n, counterfactual=between(view.over(without(view, comment)), view, True)
+        as_added=as_added,
+        revision=n,
+        counterfactual=between(counted.over(without(counted, comment)), counted),
     )
 
 
 def added_in(
     current: Current, view: MapSnapshot, comment: Comment
 ) -> tuple[int | None, DifferenceShape | None]:
-    """The revision that added a comment, and the difference it made where it came alone."""
+    """The revision that added a comment, and the difference it made where it came alone.
+
+    It is the difference that adding it was answered with: told as if the comment, and nothing else that
+    is unreviewed, counted.
+    """
     with current.database.read() as session:
         n = history.revision_that_added(session, "comment", comment.id)
         alone = n is not None and (
@@ -236,7 +243,19 @@ def added_in(
         )
     if n is None or not alone:
         return n, None
-    return n, between(history.at(current, n - 1), history.at(current, n), True)
+    after = history.at(current, n)
+    return n, between(history.at(current, n - 1), counting(after, after.content.comments[comment.id]))
+
+
+def counting(view: MapSnapshot, comment: Comment) -> MapSnapshot:
+    """The map as if an editor had reviewed this comment and what came with it."""
+    own = [r for r in (comment, *editing.came_with(view, comment)) if r.status == "unreviewed"]
+    if not own:
+        return view
+    records = view.content.by_key() | {
+        (r.kind, r.key): r.model_copy(update={"status": "reviewed"}) for r in own
+    }
+    return view.over(MapContent.of(list(records.values())))
 
 
 class SnapshotIn(Input):

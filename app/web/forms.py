@@ -20,10 +20,11 @@ Pairs = list[tuple[str, str]]
 async def _fields(request: Request) -> Pairs:
     """The fields of a form in the order in which they stand in it; line ends are ``\\n``."""
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-    if kind != "application/x-www-form-urlencoded":
+    body = await request.body()
+    if body and kind != "application/x-www-form-urlencoded":
         raise UnsupportedMediaType("the body must be a form", "Content-Type")
     try:
-        text = (await request.body()).decode("ascii")
+        text = body.decode("ascii")
         pairs = parse_qsl(text, keep_blank_values=True, max_num_fields=MAX_FIELDS, errors="strict")
     except ValueError as error:
         raise InvalidInput(

@@ -9,11 +9,14 @@ from app.web.handlers import (
     finding,
     history,
     overview,
+    review,
+    review_report,
     scenarios,
     session,
     sources,
     stand,
     verdict,
+    writing,
 )
 from app.web.static_files import Assets
 
@@ -22,7 +25,7 @@ def include(app: FastAPI) -> None:
     """Add the pages to the application."""
     app.mount("/static", Assets(directory=resources.PACKAGE / "static"), name="static")
     # What has an address of its own below a collection comes before the collection (/comments/new).
-    for family in (history, session):
+    for family in (writing, history, review, review_report, session):
         app.include_router(family.router)
     for family in (overview, scenarios, elements, sources, finding, stand, verdict, export):
         app.include_router(family.router)

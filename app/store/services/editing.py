@@ -131,7 +131,7 @@ def _decided(view: MapSnapshot, record: Node | Relation | Comment, decision: Dec
     if isinstance(record, Comment):
         changes += [
             Change(element.kind, element.key, element, changed(element, status=status))
-            for element in _came_with(view, record)
+            for element in came_with(view, record)
             if element.status == record.status
         ]
         if decision in ("reject", "withdraw"):
@@ -140,7 +140,7 @@ def _decided(view: MapSnapshot, record: Node | Relation | Comment, decision: Dec
     return changes
 
 
-def _came_with(view: MapSnapshot, comment: Comment) -> Iterable[Node | Relation]:
+def came_with(view: MapSnapshot, comment: Comment) -> Iterable[Node | Relation]:
     """The nodes and relations that a comment added through the API brought."""
     own = {version.document for version in comment.versions}
     for node in view.content.nodes.values():

@@ -104,7 +104,7 @@ def suggest(session: Session, view: MapSnapshot, body: str, limit: int = 30) -> 
             view, texts, body, start, end, "this line is marked as a quotation, and stands there"
         )
     for sentence in sentences(body)[:MAX_SENTENCES]:
-        if any(start <= sentence.start < end for start, end in quoted):
+        if any(sentence.start < end and start < sentence.end for start, end in quoted):
             continue
         words = _words(body[sentence.start : sentence.end])
         if len(words) >= _QUOTED_WORDS:

@@ -10,7 +10,7 @@ from app.api import past
 from app.api.differing import between
 from app.api.editing import WhyIn
 from app.errors import Conflict, InvalidInput, NotFound
-from app.model.records import Kind
+from app.model.records import Comment, Kind
 from app.requests import Current, CurrentDatabase, View
 from app.store import history
 from app.store.services import editing
@@ -98,7 +98,7 @@ def show_revision(request: Request, current: Current, which: str, unreviewed: bo
     """One revision (``7``), or two compared (``3..7``): in sentences, and record by record."""
     if (two := views.span(which)) is not None:
         return _two(request, current, *two, unreviewed)
-    return _one(request, current, _number(which))
+    return _one(request, current, _number(which), tally=_tally(request))
 
 
 def _number(which: str) -> int:
@@ -107,19 +107,32 @@ def _number(which: str) -> int:
     return int(which)
 
 
-def _one(request: Request, current: Current, n: int, error: str = "") -> Response:
+def _tally(request: Request) -> str:
+    """What became of passages when a text was rewritten: from the address that the edit led to."""
+    names = ("exact", "moved", "ambiguous", "orphaned")
+    counts = [(name, request.query_params.get(name, "")) for name in names]
+    told = [
+        f"{count} {name}" for name, count in counts if count.isascii() and count.isdecimal() and count != "0"
+    ]
+    return ", ".join(told)
+
+
+def _one(request: Request, current: Current, n: int, error: str = "", tally: str = "") -> Response:
     with current.database.read() as session:
         found = history.revision(session, n)
         changes = history.changes_of(session, n)
         named = history.snapshots(session)
     before, after = history.at(current, n - 1), history.at(current, n)
+    new = [c.after for c in changes if isinstance(c.after, Comment) and c.before is None]
+    # What a comment changes is told as if it counted, here as where it was added.
+    counted = past.counting(after, new[0]) if found.origin == "api" and len(new) == 1 else after
     model = {
         "row": views.row(found, len(changes), named),
         "newest": current().revision,
-        # What a comment changes is told as if it counted; what a review changes is that it counts.
-        "difference": shown(between(before, after, found.origin == "api"), after, before),
+        "difference": shown(between(before, counted), after, before),
         "changes": views.changes(changes, after, before),
         "error": error,
+        "tally": tally,
     }
     twin = f"{urls.API}/history/{n}"
     return fresh(request, current(), "history_revision.html", model, twin=twin, status=409 if error else 200)

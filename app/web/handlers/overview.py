@@ -6,7 +6,7 @@ from fastapi import APIRouter, Query, Request
 from starlette.responses import Response
 
 from app.requests import Reasoned, View
-from app.web.figures import thumbnails
+from app.web.figures import legend, thumbnails
 from app.web.pages import page
 from app.web.views.home import home
 from app.web.views.matrix import Filters, matrix, stance_filters
@@ -20,7 +20,10 @@ Text = Annotated[str, Query(max_length=200)]
 def show_home(request: Request, result: Reasoned) -> Response:
     """The first page."""
     return page(
-        request, result.view, "home.html", lambda: {"page": home(result), "drawings": thumbnails(result.view)}
+        request,
+        result.view,
+        "home.html",
+        lambda: {"page": home(result), "drawings": thumbnails(result.view), "legend": legend(result.view)},
     )
 
 

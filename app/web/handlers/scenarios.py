@@ -6,7 +6,7 @@ from fastapi import APIRouter, Query, Request
 from starlette.responses import Response
 
 from app.requests import Reasoned
-from app.web.figures import between_figure, scenario_figure, thumbnails
+from app.web.figures import between_figure, legend, scenario_figure, thumbnails
 from app.web.pages import page
 from app.web.views.bearing import scenario_standing
 from app.web.views.common import find_scenario
@@ -25,7 +25,11 @@ def show_scenarios(request: Request, result: Reasoned) -> Response:
         request,
         result.view,
         "scenarios.html",
-        lambda: {"cards": scenario_cards(result), "drawings": thumbnails(result.view)},
+        lambda: {
+            "cards": scenario_cards(result),
+            "drawings": thumbnails(result.view),
+            "legend": legend(result.view),
+        },
     )
 
 
