@@ -5,6 +5,7 @@ nested list of the same content.
 """
 
 from app.analysis import Analysis
+from app.drawing.features import axes, legend
 from app.drawing.models import ModelView, model
 from app.drawing.outline import OutlineItem
 from app.drawing.picture import Picture
@@ -19,8 +20,10 @@ __all__ = [
     "OutlineItem",
     "Picture",
     "Reading",
+    "axes",
     "between",
     "crux_map",
+    "legend",
     "model",
     "neighbourhood",
     "schematic",

@@ -1,7 +1,7 @@
 """What a scenario's schematic is made of: its features, read from the map's machine-readable form."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from pydantic import JsonValue
@@ -69,6 +69,29 @@ def schematic_of(scenario: Node) -> Schematic | None:
         features=tuple(_feature(row) for row in rows if isinstance(row, dict)),
         note=_text(drawing.get("note")),
     )
+
+
+def legend(scenarios: Iterable[Node]) -> tuple[Feature, ...]:
+    """What the lines, areas and dots of several schematics are: one feature a role, by its shortest name.
+
+    Left out is what has no role; so is what a name says in brackets, as how it was drawn elsewhere.
+    """
+    found: dict[str, Feature] = {}
+    for scenario in scenarios:
+        drawn = schematic_of(scenario)
+        for feature in drawn.features if drawn is not None else ():
+            name = feature.name.partition(" (")[0]
+            known = found.get(feature.role)
+            if name and feature.role != "other" and (known is None or len(name) < len(known.name)):
+                found[feature.role] = replace(feature, name=name)
+    return tuple(found.values())
+
+
+def axes(scenarios: Iterable[Node]) -> tuple[str, str] | None:
+    """The names of the x and y axes, where several schematics share them; else None."""
+    drawn = [found for scenario in scenarios if (found := schematic_of(scenario)) is not None]
+    names = {(found.x.label, found.y.label) for found in drawn}
+    return names.pop() if len(names) == 1 and all(next(iter(names))) else None
 
 
 def _axis(value: JsonValue) -> Axis:

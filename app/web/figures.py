@@ -91,6 +91,12 @@ def thumbnails(view: MapSnapshot) -> dict[str, Markup]:
     return {key: Markup(small.inline()) for key, small in made.items() if small is not None}  # noqa: S704 - escaped
 
 
+def legend(view: MapSnapshot) -> Markup:
+    """What the lines, dots and axes of the small schematics are."""
+    template = environment().get_template("drawings/legend.html")
+    return Markup(template.render(features=drawing.legend(view.scenarios), axes=drawing.axes(view.scenarios)))  # noqa: S704 - the template escapes
+
+
 def figure(picture: Picture, href: str) -> Markup:
     """A drawing with links: the picture, how to read it, the outline, and where it is as a file."""
     template = environment().get_template("drawings/figure.html")

@@ -1,11 +1,13 @@
 // Everything works without this; it only makes some things quicker.
 import { shortcuts } from "./shortcuts.js";
 import { searchAsYouType } from "./search.js";
+import { figures } from "./figures.js";
 import { tips } from "./tips.js";
 import { theme } from "./theme.js";
 
 theme(document.querySelector("form.choose"));
 searchAsYouType(document.querySelector("form.find"));
+figures(document);
 tips(document.querySelector("table.matrix"));
 if (document.documentElement.dataset.shortcuts !== "off") shortcuts(document);
 

@@ -7,6 +7,8 @@ from app.analysis import Analysis, judgement, words
 from app.analysis.bearing import Bearing, bearings, footing
 from app.analysis.hinges import overturning, overturning_words
 from app.analysis.verdicts import answered, sentence
+from app.model.records import Node
+from app.model.snapshot import MapSnapshot
 from app.web.views import verdict as parts
 from app.web.views.common import find_node, find_scenario
 
@@ -46,9 +48,14 @@ class NodeBearing:
 
 
 def node_bearing(result: Analysis, key: str) -> NodeBearing | None:
-    """What the page of a node shows; None for scenarios and for what does not count. NotFound."""
+    """What the page of a node shows; None for scenarios, for what does not count and for what no argument touches.
+
+    Raises
+    ------
+    NotFound : no such node.
+    """
     node = find_node(result.view, key)
-    if node.scenario is not None or node.id not in result.framework.number:
+    if node.scenario is not None or node.id not in result.framework.number or not _argued(result.view, node):
         return None
     judged = judgement(result)
     flip = next(f for f in judged.cruxes.flips if f.node == node.id)
@@ -62,6 +69,12 @@ def node_bearing(result: Analysis, key: str) -> NodeBearing | None:
         words.outcome(result, flip.concede),
         {each.letter: _carries(each) for each in found},
     )
+
+
+def _argued(view: MapSnapshot, node: Node) -> bool:
+    """Whether anything speaks for or against it, or it for or against anything: else a strength says nothing."""
+    touching = (*view.incoming.get(node.id, ()), *view.outgoing.get(node.id, ()))
+    return any(view.polarity(relation) and view.visible(relation) for relation in touching)
 
 
 def _carries(found: Bearing) -> Carries:

@@ -1,9 +1,10 @@
 """The first page: the scenarios, the cruxes in the order of what they decide, where to go next."""
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from app.analysis import Analysis
+from app.analysis import Analysis, judgement
+from app.analysis.hinges import hinges
 from app.model.records import Node
 from app.model.snapshot import Element
 from app.web.views.common import Cell, Ref, incoming, ref, strip, visible_nodes
@@ -22,7 +23,7 @@ class ScenarioCard:
 
 @dataclass(frozen=True)
 class CruxCard:
-    """A crux, which scenarios it separates, and how much hangs on it."""
+    """A crux, which scenarios it separates, how much hangs on it, and what its answer would do to the verdict."""
 
     ref: Ref
     question: str
@@ -31,6 +32,7 @@ class CruxCard:
     hanging: int
     pro: int
     con: int
+    decides: str
 
 
 @dataclass(frozen=True)
@@ -88,31 +90,49 @@ def scenario_cards(result: Analysis) -> tuple[ScenarioCard, ...]:
 
 
 def crux_cards(result: Analysis) -> tuple[CruxCard, ...]:
-    """The cruxes: those that separate the most scenarios first, then those on which most hangs."""
-    cards = [crux_card(result, node) for node in result.view.cruxes]
-    return tuple(sorted(cards, key=lambda c: (-_parted(c.strip), -c.hanging, c.ref.id)))
+    """The cruxes in the order of what they decide.
+
+    First those whose answer would change the verdict, then those that move the scenarios furthest, under
+    the neutral valuation; those that reach no scenario come last.
+    """
+    judged = judgement(result)
+    verdicts = {
+        h.node: f"established as {h.answer}, {h.if_false if h.answer == 'false' else h.if_true}"
+        for h in hinges(judged)
+    }
+    moved = {f.node: max(f.deny.movement, f.concede.movement) for f in judged.cruxes.flips}
+    cards = [crux_card(result, node, verdicts) for node in result.view.cruxes]
+    place = {key: number for number, key in enumerate(verdicts)}
+    return tuple(
+        sorted(
+            cards,
+            key=lambda c: (
+                place.get(c.ref.id, len(place)),
+                not c.separates,
+                -round(moved.get(c.ref.id, 0.0), 6),
+                -c.hanging,
+                c.ref.id,
+            ),
+        )
+    )
 
 
-def crux_card(result: Analysis, node: Node) -> CruxCard:
+def crux_card(result: Analysis, node: Node, verdicts: Mapping[str, str]) -> CruxCard:
     """One crux."""
     cells = strip(result, node)
+    pro, con = (
+        sum(link.active and link.polarity == sign for link in incoming(result.view, node)) for sign in (1, -1)
+    )
     return CruxCard(
         ref(result.view, node),
         node.crux.question if node.crux is not None else node.text,
         cells,
         tuple(cell.letter for cell in cells if cell.stance != "none"),
         len(hanging_on(result.view, node.id)),
-        *(
-            sum(link.active and link.polarity == sign for link in incoming(result.view, node))
-            for sign in (1, -1)
-        ),
+        pro,
+        con,
+        verdicts.get(node.id, ""),
     )
-
-
-def _parted(cells: Iterable[Cell]) -> int:
-    """How many pairs of scenarios a crux speaks for and against: for one of them, against the other."""
-    kinds = [cell.stance for cell in cells]
-    return kinds.count("supports") * kinds.count("opposes") * 10 + len(kinds) - kinds.count("none")
 
 
 def figures(result: Analysis) -> Figures:

@@ -174,10 +174,17 @@ def _length(stance: Stance) -> int:
 
 
 def _verb(view: MapSnapshot, source: str, target: str) -> str:
-    for relation in view.outgoing.get(source, ()):
-        if relation.target == target and view.polarity(relation):
+    """What the gate does: to the scenario, or to a step or objection that ends in it."""
+    found = [relation for relation in view.outgoing.get(source, ()) if view.polarity(relation)]
+    for relation in found:
+        if relation.target == target:
             return view.words.relations[relation.type].label
-    return ""
+    for relation in found:
+        onto = view.content.relations.get(relation.target)
+        if onto is not None and onto.target == target:
+            step = "a step to" if view.polarity(onto) > 0 else "an objection to"
+            return f"{view.words.relations[relation.type].label} {step}"
+    return "bears on"
 
 
 def _hinges(view: MapSnapshot, node: Node, found: dict[str, Stance]) -> tuple[Hinge, ...]:
