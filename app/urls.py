@@ -56,6 +56,11 @@ def fragment(exact: str, limit: int = 80) -> str:
     return ",".join(quote(part, safe="").replace("-", "%2D") for part in (first, last))
 
 
+def graph(revision: int) -> str:
+    """The whole map at a revision, as JSON."""
+    return f"{API}/history/{revision}/graph"
+
+
 def twin(path: str) -> str:
     """The JSON resource behind a page."""
     return API + ("" if path == "/" else path)

@@ -79,7 +79,7 @@ def show_map(request: Request, result: Reasoned) -> Response:
         result.view,
         "drawings/map.html",
         lambda: _map(result.view, figures.whole_map(result)),
-        twin=False,
+        twin=urls.graph(result.view.revision),
     )
 
 
@@ -91,7 +91,7 @@ def show_outline(request: Request, result: Reasoned) -> Response:
         result.view,
         "drawings/outline.html",
         lambda: {"picture": figures.whole_map(result)},
-        twin=False,
+        twin=urls.graph(result.view.revision),
     )
 
 
@@ -116,7 +116,7 @@ def show_model(request: Request, view: View, key: str) -> Response:
             "svg": Markup(made.picture.inline()),  # noqa: S704 - app.drawing.svg escapes
             "settings": request.url.query,
         },
-        twin=False,
+        twin=urls.twin(f"/nodes/{node.id}"),
     )
 
 

@@ -76,13 +76,16 @@ def page(
     template: str,
     model: Callable[[], Mapping[str, Any]],
     *,
-    twin: bool = True,
+    twin: bool | str = True,
     status: int = 200,
 ) -> Response:
-    """A page made from what ``model`` returns; ``model`` is not called when the reader's copy is still good."""
+    """A page made from what ``model`` returns; ``model`` is not called when the reader's copy is still good.
+
+    ``twin`` is the address of the page's JSON where that is not the page's own under ``/api/v1``; False: none.
+    """
     tag = etag(request, view)
     headers = dict(HEADERS) | {"ETag": tag}
-    address = twin_of(request) if twin else None
+    address = twin if isinstance(twin, str) else twin_of(request) if twin else None
     if address is not None:
         headers["Link"] = f'<{address}>; rel="alternate"; type="application/json"'
     if status == 200 and tag in [

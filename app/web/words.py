@@ -3,6 +3,7 @@
 English, built on the vocabulary's labels, so that a relation type added there reads well here.
 """
 
+import re
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -57,7 +58,14 @@ def clip(text: str, limit: int) -> str:
 def quoted(text: str, limit: int | None = None) -> str:
     """A sentence as a name inside another sentence: without its full stop, in quotation marks."""
     bare = text[:-1] if text.endswith(".") and not text.endswith("..") else text
-    return f"“{clip(bare, limit) if limit else bare}”"
+    return f"“{_inside(clip(bare, limit) if limit else bare)}”"
+
+
+def _inside(text: str) -> str:
+    """Quotation marks inside quotation marks become single ones."""
+    paired = re.sub(r'"([^"]*)"', r"‘\1’", text)
+    # What is left over opens a quotation that was cut off.
+    return paired.replace("“", "‘").replace("”", "’").replace('"', "‘")
 
 
 def name(view: MapSnapshot, element: Element, limit: int | None = None) -> str:

@@ -8,11 +8,16 @@ function settle(frame) {
   const size = (scale) => { svg.setAttribute("width", width * scale); svg.setAttribute("height", height * scale); };
   const room = () => frame.clientWidth / width;
   if (room() >= READABLE) return size(Math.min(1, room()));
+  const narrow = frame.clientWidth < 600;
+  const full = narrow ? 0.8 : 1;
+  size(full);
   const start = () => {
     const about = svg.querySelector(".d-focus");
     if (!about) return;
     const [box, here] = [about.getBoundingClientRect(), frame.getBoundingClientRect()];
-    frame.scrollLeft += box.left + box.width / 2 - here.left - frame.clientWidth / 2;
+    // On a telephone with its neighbours to the right in sight: what bears on it.
+    const ahead = narrow ? box.left - 12 : box.left + box.width / 2 - frame.clientWidth / 2;
+    frame.scrollLeft += ahead - here.left;
     frame.scrollTop += box.top + box.height / 2 - here.top - frame.clientHeight / 2;
   };
   start();
@@ -21,7 +26,7 @@ function settle(frame) {
   button.addEventListener("click", () => {
     const whole = button.getAttribute("aria-pressed") !== "true";
     button.setAttribute("aria-pressed", String(whole));
-    size(whole ? room() : 1);
+    size(whole ? room() : full);
     if (!whole) start();
   });
   frame.after(button);

@@ -100,7 +100,7 @@ def _elements(view: MapSnapshot, document: str, lines: Sequence[Paragraph], mark
             ref(view, element),
             _said(view, element),
             sign,
-            words.held(view, mention.attitude),
+            "asserts" if mention.attitude == element.type else words.held(view, mention.attitude),
             holder,
         )
         for line, span in _touching(lines, mention.start, mention.end):

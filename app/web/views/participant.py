@@ -79,7 +79,8 @@ _HOLDS = ("asserts", "concedes")
 
 def participants(view: MapSnapshot) -> tuple[PersonRow, ...]:
     """Everybody, those with most comments first."""
-    said = Counter((person(view, mention.holder).id, mention.attitude) for mention, _ in _all(view))
+    told = {(person(view, m.holder).id, m.attitude, e.kind, e.id) for m, e in _all(view)}
+    said = Counter((who, attitude) for who, attitude, _, _ in told)
     wrote = Counter(
         person(view, c.participant).id
         for c in view.content.comments.values()
