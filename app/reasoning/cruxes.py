@@ -133,7 +133,7 @@ class FlipSet:
 
 @dataclass(frozen=True)
 class FlipSets:
-    """Sets of flips that change the leader although no part of them does.
+    """Sets of flips that change the leader (or name another than the one ahead) although no part of them does.
 
     ``searched`` sets of ``possible`` were tried: those among the ``candidates`` (the nodes that move the
     topics most on their own). What redundancy hides perfectly, moves nothing on its own and is not found.
@@ -164,6 +164,8 @@ def flip_sets(
 ) -> FlipSets:
     """Bounded search for sets of 2 or 3 flips that change the leader (redundant support hides single cruxes).
 
+    Where no leader is named, for sets that make one of a topic that is not ahead.
+
     ``candidates`` defaults to 24 nodes for pairs and 11 for triples. Pass the pairs found as ``exclude``
     when searching triples, so that only minimal sets are reported.
     """
@@ -175,11 +177,12 @@ def flip_sets(
         known.flips, key=lambda flip: (-max(flip.deny.movement, flip.concede.movement), flip.node)
     )
     chosen = ranked[:breadth]
+    before = known.verdict
     alone = {
         (flip.node, value)
         for flip in known.flips
         for value, outcome in ((0.0, flip.deny), (1.0, flip.concede))
-        if outcome.effect == "changes the leader"
+        if _turns(before, outcome)
     }
     smaller = [frozenset(zip(entry.nodes, entry.values, strict=True)) for entry in exclude]
     sets: list[tuple[tuple[str, ...], tuple[float, ...]]] = []
@@ -199,7 +202,7 @@ def flip_sets(
     found = [
         FlipSet(group, values, outcome)
         for (group, values), outcome in zip(sets, results, strict=True)
-        if outcome.effect == "changes the leader"
+        if _turns(before, outcome)
     ]
     found.sort(key=lambda entry: (-entry.outcome.movement, entry.nodes, entry.values))
     tried = comb(len(chosen), size) * 2**size
@@ -210,6 +213,13 @@ def flip_sets(
         tried,
         comb(len(known.flips), size) * 2**size,
     )
+
+
+def _turns(before: Verdict, after: Outcome) -> bool:
+    """Whether flips bring about another leader: than the one named, or, where none is, than the one ahead."""
+    if before.leader is None:
+        return after.verdict.leader is not None and after.verdict.leader != before.top
+    return after.effect == "changes the leader"
 
 
 @dataclass(frozen=True)

@@ -4,8 +4,10 @@ On random maps of a few hundred nodes the median margin is below 0.05, so a lead
 margin is large enough *and* it keeps the lead when the base scores are shaken.
 """
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -69,17 +71,25 @@ def leads(strengths: FloatArray, topic_ids: Sequence[str]) -> tuple[IntArray, Fl
     return by_name[top], highest - second
 
 
+@lru_cache(maxsize=8192)
+def _draws(id_: str, seed: int, count: int) -> FloatArray:
+    """``count`` uniform draws from [−1, 1] that belong to this id."""
+    digest = hashlib.blake2b(f"{seed}\n{id_}".encode("utf-8", "surrogatepass"), digest_size=16).digest()
+    draws = np.random.Generator(np.random.Philox(int.from_bytes(digest, "big"))).uniform(-1.0, 1.0, count)
+    draws.flags.writeable = False
+    return draws
+
+
 def jittered_bases(framework: Framework, thresholds: Thresholds = DEFAULT_THRESHOLDS) -> FloatArray:
     """Shaken base scores of the nodes, (n, jitters), clipped to [0, 1]; relations are not shaken.
 
-    Seeded, and drawn per node in the order of ids, so that renumbering nodes changes nothing.
+    Each node's draws follow from the seed and its own id alone: adding a node that bears on nothing must
+    not move a verdict that is near a threshold.
     """
-    draws = np.random.default_rng(thresholds.seed).uniform(
-        -thresholds.jitter, thresholds.jitter, (framework.n, thresholds.jitters)
-    )
-    order = sorted(range(framework.n), key=framework.node_ids.__getitem__)
-    noise = np.empty_like(draws)
-    noise[order] = draws
+    noise = np.empty((framework.n, thresholds.jitters))
+    for row, id_ in enumerate(framework.node_ids):
+        noise[row] = _draws(id_, thresholds.seed, thresholds.jitters)
+    noise *= thresholds.jitter
     if not thresholds.jitter_topics:
         noise[list(framework.topics)] = 0.0
     return np.clip(framework.node_base[:, None] + noise, 0.0, 1.0)
