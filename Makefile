@@ -14,7 +14,7 @@ CRUXMAP_DATABASE_URL ?= sqlite:///$(CURDIR)/var/cruxmap.sqlite3
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help serve test test-external check format bench screenshots openapi lock install install-dev clean
+.PHONY: help serve test test-external check format bench screenshots specimen openapi lock install install-dev clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -48,6 +48,9 @@ bench: $(VENV)/.dev ## Run the benchmarks in tests/bench
 screenshots: $(VENV)/.dev ## Take the pictures in docs/images from the seeded map
 	@$(BIN)/python -m tests.support.browser
 	$(BIN)/python -m tests.support.screenshots
+
+specimen: $(VENV)/.dev ## Write docs/specimen, the export of the bundled map, anew
+	$(BIN)/python -m tests.support.specimen
 
 openapi: $(VENV)/.runtime ## Write schema/openapi.json anew
 	$(BIN)/python -m tests.support.openapi
