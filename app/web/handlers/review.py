@@ -91,7 +91,7 @@ def act(
         outcome = Tried(label, shown(done.difference, current()), passages)
         return _item(request, current, kind, key, fields, tried=outcome, done=what)
     tally = _tally(done) if isinstance(done, edits.RewrittenShape) else ""
-    return RedirectResponse(f"/history/{done.revision}{tally}", 303)
+    return RedirectResponse(f"/history/{done.revision}{tally}#main", 303)
 
 
 def _tally(done: edits.RewrittenShape) -> str:

@@ -196,7 +196,8 @@ def submit(form: _Form, token: str) -> Response | None:
     except (InvalidInput, NotAllowed) as error:
         form.errors = by_field(error, form.draft)
         return None
-    answer = RedirectResponse(address, 303)
+    # With a fragment of its own: browsers would carry over the one of the button.
+    answer = RedirectResponse(f"{address}/difference#main", 303)
     if form.pasted:
         start(form.request, answer, form.caller)
     return answer
@@ -218,5 +219,5 @@ def _store(form: _Form, wanted: CommentIn) -> str:
             then=once.keep,
         )
     except Replayed as replayed:
-        return (replayed.given.location or "/comments").removeprefix(urls.API) + "/difference"
-    return urls.comment(added.comment) + "/difference"
+        return (replayed.given.location or "/comments").removeprefix(urls.API)
+    return urls.comment(added.comment)

@@ -151,7 +151,7 @@ def test_a_contributors_comment_is_shown_at_once_as_unreviewed_with_its_differen
     answer = own.post(
         "/comments/new", data={**FORM, "participant": "", "do": "submit", "token": contributor(own)}
     )
-    assert (answer.status_code, answer.headers["location"]) == (303, f"/comments/{KEY}/difference")
+    assert (answer.status_code, answer.headers["location"]) == (303, f"/comments/{KEY}/difference#main")
     page = read(own, f"/comments/{KEY}/difference")
     assert "Unreviewed." in page.words
     assert "When it was added" in page.words
@@ -169,7 +169,7 @@ def test_sending_the_same_form_twice_adds_one_comment(own: TestClient) -> None:
     assert first.headers["location"] == again.headers["location"]
     assert own.get(f"/comments/{KEY}-2").status_code == 404
     other = own.post("/comments/new", data={**FORM, "body": BODY + " Yes.", "do": "submit"})
-    assert other.headers["location"] == f"/comments/{KEY}-2/difference"
+    assert other.headers["location"] == f"/comments/{KEY}-2/difference#main"
 
 
 def test_a_contributor_writes_as_their_participant_only(own: TestClient) -> None:
