@@ -1,7 +1,7 @@
 """docs/findings.md says of the bundled map what the computation says. Where one moves, so must the other."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -20,7 +20,7 @@ PAGE = (ROOT / "docs" / "findings.md").read_text(encoding="utf-8")
 CLOSE = 0.0101
 """The page gives two decimals."""
 
-EDGE = ("commenter-1", "commenter-3", "commenter-8")
+NAMED = ("commenter-1", "commenter-3", "commenter-8")
 AUTHOR = "thread-author"
 
 
@@ -51,12 +51,6 @@ def with_scores(**scores: float) -> Analysis:
     return analysed(replace(bundled(), relations=relations))
 
 
-def rewired(relation: str, target: str) -> Analysis:
-    content = bundled()
-    moved = content.relations[relation].model_copy(update={"target": target})
-    return analysed(replace(content, relations={**content.relations, relation: moved}))
-
-
 def letters(strengths: Mapping[str, float]) -> dict[str, float]:
     return {key[-1].upper(): value for key, value in strengths.items()}
 
@@ -72,54 +66,43 @@ def row(first: str) -> list[str]:
 
 def test_the_neutral_verdict_is_too_close_to_call_with_c_ahead(neutral: Judgement) -> None:
     found = neutral.verdict
-    assert (found.leader, found.top, found.reason) == (None, "scenario-c", "unstable")
-    assert found.margin == pytest.approx(0.14, abs=CLOSE)
-    assert found.jitter_share == pytest.approx(0.695, abs=0.02)
+    assert (found.leader, found.top, found.reason) == (None, "scenario-c", "margin")
+    assert found.margin == pytest.approx(0.04, abs=CLOSE)
+    assert found.jitter_share == pytest.approx(0.495, abs=0.02)
     assert list(letters(found.strengths).values()) == pytest.approx(
         [float(cell) for cell in row("strength")], abs=CLOSE
     )
 
 
-def test_nothing_attacks_c_and_so_it_cannot_fall_below_where_it_starts(neutral: Judgement) -> None:
+def test_c_is_attacked_once_and_falls_to_the_stated_depth_by_one_answer(neutral: Judgement) -> None:
     attacked = [r.target for r in neutral.result.relations if r.type == "attacks"]
-    assert [attacked.count(f"scenario-{x}") for x in "abcd"] == [3, 1, 0, 1]
+    assert [attacked.count(f"scenario-{x}") for x in "abcd"] == [3, 1, 1, 2]
     reached = [o.verdict.strengths["scenario-c"] for f in neutral.cruxes.flips for o in (f.deny, f.concede)]
-    assert min(reached) >= 0.5 - 1e-9
+    assert min(reached) == pytest.approx(0.47, abs=CLOSE)
 
 
-def test_the_ten_rows_are_the_strongest_computed_cruxes_in_their_order(neutral: Judgement) -> None:
-    found = neutral.cruxes.found
-    rest = sorted(
-        (f for f in neutral.cruxes.flips if f.node not in {crux.node for crux in found}),
-        key=lambda f: -max(f.deny.movement, f.concede.movement),
-    )
-    expected = [(c.node, "true" if c.flip == "concede" else "false", c.movement) for c in found]
-    for flip in rest[: 10 - len(found)]:
-        deny, concede = flip.deny.movement, flip.concede.movement
-        expected.append((flip.node, "false" if deny > concede else "true", max(deny, concede)))
-    assert len(found) == 5 and {crux.effect for crux in found} == {"settles"}
-    assert {crux.outcome.verdict.leader for crux in found} == {"scenario-c"}
-    for number, (node, answer, movement) in enumerate(expected, 1):
-        statement, said, effect, moves = row(str(number))
-        assert f"(`{node}`)" in statement and said == answer
-        assert effect == ("settles on C" if number <= 5 else "none")
-        assert float(moves) == pytest.approx(movement, abs=CLOSE)
+def test_no_answer_moves_the_verdict_and_the_ten_rows_move_the_strengths_most(neutral: Judgement) -> None:
+    assert not neutral.cruxes.found
+    flips = sorted(neutral.cruxes.flips, key=lambda f: -max(f.deny.movement, f.concede.movement))
+    for number, flip in enumerate(flips[:10], 1):
+        answer, stronger = max(
+            ("false", flip.deny), ("true", flip.concede), key=lambda pair: pair[1].movement
+        )
+        statement, said, ahead, moves = row(str(number))
+        assert f"(`{flip.node}`)" in statement and said == answer
+        letter, margin = ahead.split(" by ")
+        assert stronger.verdict.top == f"scenario-{letter.lower()}"
+        assert stronger.verdict.margin == pytest.approx(float(margin), abs=CLOSE)
+        assert float(moves) == pytest.approx(stronger.movement, abs=CLOSE)
 
 
 def test_every_disagreement_of_curated_and_computed_cruxes_is_named_in_its_place(neutral: Judgement) -> None:
     curated = {n.id for n in neutral.result.nodes if n.type == "crux"}
-    computed = {crux.node for crux in neutral.cruxes.found}
-    text = section("Where curated and computed cruxes disagree")
-    head, *groups = re.split(r"\n\d\. \*\*", text.split("\n\nComputed only")[0])
+    assert not neutral.comparison.both and not neutral.comparison.only_computed
+    _, *groups = re.split(r"\n\d\. \*\*", section("Where curated and computed cruxes disagree"))
     named = [set(re.findall(r"`([a-z-]+)`", group)) & curated for group in groups]
     assert [len(group) for group in named] == [int(re.findall(r"\((\d)\)", group)[0]) for group in groups]
-    assert set().union(*named) == curated - computed and sum(map(len, named)) == len(curated - computed)
-    assert set(re.findall(r"`([a-z-]+)`", head)) == curated & computed
-    assert (
-        set(re.findall(r"`([a-z-]+)`", text.split("\n\nComputed only")[1].split("\n")[0]))
-        == computed - curated
-    )
-    assert not neutral.comparison.both and not neutral.comparison.only_computed
+    assert set().union(*named) == curated and sum(map(len, named)) == len(curated)
 
 
 def test_the_cruxes_of_the_other_question_do_not_reach_a_scenario(neutral: Judgement) -> None:
@@ -127,26 +110,35 @@ def test_the_cruxes_of_the_other_question_do_not_reach_a_scenario(neutral: Judge
         assert all(stance.stance == "none" for stance in neutral.result.stances_of(node).values())
 
 
-def test_the_first_row_is_an_artefact_of_one_link() -> None:
-    found = judgement(rewired("c17-r12", "long-term-goals-already")).cruxes.found
-    assert [crux.node for crux in found] == ["long-term-goals-already", "long-term-goals-emerge"]
-
-
-def test_no_set_replaces_a_leader_that_is_not_named_and_the_figures_searched_are_right(
-    neutral: Judgement,
-) -> None:
+def test_four_pairs_name_d_and_two_triples_name_a(neutral: Judgement) -> None:
     text = section("Sets of two and three")
     for sets in (neutral.pairs, neutral.triples):
-        assert not sets.found
+        assert len(sets.found) == 4
         assert f"{sets.searched:,} of {sets.possible:,}" in text
+    pairs = {frozenset(zip(s.nodes, s.values, strict=True)) for s in neutral.pairs.found}
+    assert {s.outcome.verdict.leader for s in neutral.pairs.found} == {"scenario-d"}
+    already = ("long-term-goals-already", 1.0)
+    assert all(already in pair for pair in pairs)
+    assert {other for pair in pairs for other in pair - {already}} == {
+        ("undetected-misalignment-now", 1.0),
+        ("models-already-good-at-hiding", 1.0),
+        ("gap-bounded", 0.0),
+        ("long-term-goals-emerge", 0.0),
+    }
+    leaders = [s.outcome.verdict.leader for s in neutral.triples.found]
+    assert (leaders.count("scenario-a"), leaders.count("scenario-d")) == (2, 2)
 
 
 def test_sets_unseat_the_authors_leader_where_no_single_answer_does(seeded: Analysis) -> None:
     judged = of_participant(seeded, AUTHOR)
-    assert not judged.cruxes.strict and len(judged.cruxes.found) == 5
+    assert not judged.cruxes.strict and {crux.node for crux in judged.cruxes.found} == {
+        "gap-bounded",
+        "long-term-goals-already",
+        "undetected-misalignment-now",
+    }
     leaders = [found.outcome.verdict.leader for found in judged.pairs.found]
-    assert (leaders.count("scenario-c"), leaders.count("scenario-d")) == (5, 2)
-    assert len(judged.triples.found) == 9
+    assert (leaders.count("scenario-c"), leaders.count("scenario-d")) == (2, 1)
+    assert [found.outcome.verdict.leader for found in judged.triples.found] == ["scenario-d"] * 4
 
 
 @pytest.mark.parametrize(
@@ -171,54 +163,50 @@ def test_the_grounded_labels_are_as_counted(neutral: Judgement) -> None:
     assert [labels[f"scenario-{x}"] for x in "abcd"] == ["out", "out", "in", "out"]
     cruxes = [labels[n.id] for n in neutral.result.nodes if n.type == "crux"]
     assert (cruxes.count("in"), cruxes.count("out")) == (11, 14)
-    assert neutral.robustness.summary == "3 of 3 for scenario-c"
+    assert neutral.robustness.summary == "2 of 3 for scenario-c, 1 abstains"
 
 
-def test_a_leads_firmly_for_the_thread_author_and_c_at_the_edge_for_three(seeded: Analysis) -> None:
+def test_dfquad_alone_names_a_leader_and_has_two_cruxes_in_the_full_sense(seeded: Analysis) -> None:
+    found = judgement(seeded, semantics="dfquad+dfquad-gate").cruxes.strict
+    assert {(c.node, c.flip, c.outcome.verdict.leader) for c in found} == {
+        ("gap-bounded", "concede", "scenario-a"),
+        ("long-term-goals-already", "concede", "scenario-d"),
+    }
+
+
+def test_a_leads_firmly_for_the_thread_author_and_nothing_for_anybody_else(seeded: Analysis) -> None:
     found = of_participant(seeded, AUTHOR).verdict
-    assert found.leader == "scenario-a" and found.jitter_share > 0.9
-    assert found.margin == pytest.approx(0.27, abs=CLOSE)
-    for person in EDGE:
+    assert found.leader == "scenario-a" and found.jitter_share > 0.97
+    assert found.margin == pytest.approx(0.40, abs=CLOSE)
+    for person in NAMED:
         found = of_participant(seeded, person).verdict
-        assert found.leader == "scenario-c" and 0.8 <= found.jitter_share <= 0.815
-    others = set(seeded.view.content.participants) - {AUTHOR, *EDGE}
+        _, lead, share, _ = row(person.replace("-", " "))
+        assert found.margin == pytest.approx(float(lead), abs=CLOSE)
+        assert found.jitter_share * 100 == pytest.approx(float(share.removesuffix(" %")), abs=1.1)
+    others = set(seeded.view.content.participants) - {AUTHOR}
     enough = [judged for p in others if (judged := of_participant(seeded, p)).valuation.enough]
-    assert len(enough) == 12
+    assert len(enough) == 15
     for judged in enough:
         assert (judged.verdict.leader, judged.verdict.top) == (None, "scenario-c")
 
 
-@pytest.mark.parametrize(
-    "other",
-    [
-        pytest.param(lambda: with_scores(c01_r20=0.6), id="0.6 on the link to C"),
-        pytest.param(lambda: with_scores(c01_r21=0.0), id="0 on the attack on A"),
-        pytest.param(lambda: with_scores(c02_r11=0.5), id="0.5 against B"),
-        pytest.param(lambda: rewired("c17-r12", "long-term-goals-already"), id="first row rewired"),
-    ],
-)
-def test_small_changes_of_chosen_scores_take_the_three_leads_away_and_leave_the_authors(
-    other: Callable[[], Analysis],
-) -> None:
-    result = other()
-    assert judgement(result).verdict.leader is None
-    assert [of_participant(result, person).verdict.leader for person in EDGE] == [None] * 3
+@pytest.mark.parametrize("half", [0.3, 0.5, 0.7, 1.0])
+@pytest.mark.parametrize("gap", [0.3, 0.5, 0.7, 1.0])
+def test_other_scores_at_c_and_d_name_nobody_and_leave_the_authors_lead(half: float, gap: float) -> None:
+    result = with_scores(c01_r20=half, c01_r25=half, c01_r71=gap, c01_r72=gap)
+    found = judgement(result).verdict
+    assert (found.leader, found.top) == (None, "scenario-c")
     assert of_participant(result, AUTHOR).verdict.leader == "scenario-a"
+    led = ["scenario-c"] * 2 + [None] if (half, gap) == (1.0, 0.3) else [None] * 3
+    assert [of_participant(result, person).verdict.leader for person in NAMED] == led
 
 
-def test_c_would_be_named_if_its_first_half_carried_the_whole() -> None:
-    assert judgement(with_scores(c01_r20=1.0)).verdict.leader == "scenario-c"
-
-
-def test_the_leads_on_the_grid_of_scores_at_b_are_as_counted() -> None:
-    named = dict.fromkeys((*EDGE, AUTHOR), 0)
-    for against in (0.5, 0.6, 0.7, 0.8, 0.9, 1.0):
-        for for_ in (0.1, 0.2, 0.3):
-            result = with_scores(c02_r11=against, c01_r9=for_)
-            assert judgement(result).verdict.leader is None
-            for person in named:
-                named[person] += of_participant(result, person).verdict.leader is not None
-    assert list(named.values()) == pytest.approx([9, 6, 6, 18], abs=1)
+@pytest.mark.parametrize("score", [0.0, 1.0])
+@pytest.mark.parametrize("relation", ["c01_r21", "c17_r12", "c02_r11", "c01_r9"])
+def test_other_scores_elsewhere_name_nobody_and_leave_the_authors_lead(relation: str, score: float) -> None:
+    result = with_scores(**{relation: score})
+    assert judgement(result).verdict.leader is None
+    assert of_participant(result, AUTHOR).verdict.leader == "scenario-a"
 
 
 @pytest.mark.parametrize(
@@ -241,17 +229,15 @@ def test_the_author_shares_disputes_and_no_double_crux(
     assert {dispute.node for dispute in found.disputes} == shared
 
 
-def test_removing_a_comment_names_c_twice_and_never_another(seeded: Analysis) -> None:
-    margins, named = {}, []
+def test_removing_any_one_comment_names_nobody(seeded: Analysis) -> None:
+    margins = {}
     for comment in bundled().comments.values():
         found = judgement(analysed(without(seeded.view, comment))).verdict
         margins[comment.id] = found.margin
-        if found.leader is not None:
-            named.append((comment.id, found.leader))
-    assert named == [("c05", "scenario-c"), ("c19", "scenario-c")]
-    assert [margins["c17"], margins["c25"]] == pytest.approx([0.06, 0.08], abs=CLOSE)
-    weak = {"c01", "c02", "c17", "c25"}
-    assert all(margin == pytest.approx(0.14, abs=0.012) for key, margin in margins.items() if key not in weak)
+        assert found.leader is None
+    assert [margins[key] for key in ("c02", "c17", "c25")] == pytest.approx([0.01] * 3, abs=CLOSE)
+    rest = {key: margin for key, margin in margins.items() if key not in ("c01", "c02", "c17", "c25")}
+    assert all(0.025 < margin < 0.055 for margin in rest.values())
 
 
 def test_the_lines_that_reproduce_the_figures_run(
@@ -261,5 +247,5 @@ def test_the_lines_that_reproduce_the_figures_run(
     monkeypatch.chdir(ROOT)
     exec(compile(lines, "findings.md", "exec"), {})
     printed = capsys.readouterr().out
-    assert "neutral: too close to call, scenario-c ahead by 0.14" in printed
-    assert "thread-author scenario-a by 0.27" in printed
+    assert "neutral: too close to call, scenario-c ahead by 0.04" in printed
+    assert "thread-author scenario-a by 0.40" in printed
