@@ -79,7 +79,9 @@ def _row(document: str, sentence: Sentence, marks: list[_Mark]) -> LedgerRow:
     relations = tuple(dict.fromkeys(mark.ref for mark in mapped if not mark.is_node))
     for fate, whole in _PRECEDENCE:
         for mark in marks:
-            if mark.what == fate and (not whole or (mark.start <= sentence.start and sentence.end <= mark.end)):
+            if mark.what == fate and (
+                not whole or (mark.start <= sentence.start and sentence.end <= mark.end)
+            ):
                 reason = mark.ref if fate != "mapped" else None
                 return LedgerRow(document, sentence, fate, reason, nodes, relations)
     return LedgerRow(document, sentence, "unread", None, (), ())

@@ -206,13 +206,30 @@ def pixel(png: bytes) -> Iterator[int]:
     yield from zlib.decompress(data)[1:4]
 
 
-@pytest.mark.parametrize("width", [360, 390, 768, 1280, 1920])
-def test_no_page_is_wider_than_its_window(context: BrowserContext, site: LiveServer, width: int) -> None:
+def test_no_page_is_wider_than_its_window(context: BrowserContext, site: LiveServer) -> None:
     page = context.new_page()
-    page.set_viewport_size({"width": width, "height": 800})
     for path in paths(page, site):
+        page.set_viewport_size({"width": 360, "height": 800})
         page.goto(site.url + path)
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, path
+        for width in (360, 390, 768, 1280, 1920):
+            page.set_viewport_size({"width": width, "height": 800})
+            assert page.evaluate("document.documentElement.scrollWidth") <= width, path
+
+
+def test_a_wide_drawing_opens_at_what_it_is_about_and_can_be_seen_whole(page: Page, site: LiveServer) -> None:
+    page.goto(site.url + "/cruxes")
+    drawing = page.locator(".drawn > .drawing")
+    for path in page.locator(".cruxes h2 a").evaluate_all("links => links.map(a => a.pathname)"):
+        page.goto(site.url + path)
+        if drawing.evaluate("frame => frame.scrollWidth > frame.clientWidth"):
+            break
+    inside = """frame => {
+      const [a, b] = [frame.querySelector(".d-focus").getBoundingClientRect(), frame.getBoundingClientRect()];
+      return a.left >= b.left && a.right <= b.right && a.top >= b.top && a.bottom <= b.bottom;
+    }"""
+    assert drawing.evaluate(inside)
+    page.get_by_role("button", name="All of it").click()
+    assert drawing.evaluate("frame => frame.scrollWidth <= frame.clientWidth")
 
 
 def test_on_paper_everything_is_open_and_links_say_where_they_lead(page: Page, site: LiveServer) -> None:

@@ -51,8 +51,7 @@ def test_it_is_a_plain_form_without_scripts(chromium: Browser, site: live.LiveSe
     context.close()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize(("width", "scheme"), [(1280, "dark"), (390, "light")])
 def test_verdict_pages_are_accessible_and_fit(
     chromium: Browser, site: live.LiveServer, width: int, scheme: str
 ) -> None:
