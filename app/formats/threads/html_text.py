@@ -1,15 +1,14 @@
 """The HTML of a comment as plain text: paragraphs, ``> `` for block quotes, list items as lines.
 
-The sanitizer goes first: it drops scripts, styles and everything hidden, and hands on well-formed markup
-however broken the input was, in linear time. Link addresses and pictures cannot be kept in text; they
+What comes out is text and never markup again, so that nothing in it can do harm. Scripts, styles and
+comments are dropped. One pass over the input, in linear time however broken it is: sanitizers that build
+the tree take quadratic time for deep nesting. Link addresses and pictures cannot be kept in text; they
 are counted.
 """
 
 import re
 from dataclasses import dataclass, field
-from html.parser import HTMLParser
-
-import nh3
+from html import unescape
 
 _BLOCKS = {
     "p",
@@ -27,8 +26,8 @@ _BLOCKS = {
 }
 _HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
 _CELLS = {"td", "th"}
-_KEPT = _BLOCKS | _HEADINGS | _CELLS | {"blockquote", "ul", "ol", "li", "pre", "br", "hr", "a", "img"}
-_DROPPED = {
+_KEPT = _BLOCKS | _HEADINGS | {"blockquote", "ul", "ol", "li", "pre"}
+_HIDDEN = (
     "script",
     "style",
     "template",
@@ -40,8 +39,17 @@ _DROPPED = {
     "head",
     "title",
     "select",
-}
+)
+_DROPPED = {name: re.compile(f"</{name}\\b", re.IGNORECASE) for name in _HIDDEN}
+# Never looks beyond the next "<", so that no input is gone over twice; a value with "<" in it is not seen.
+_TAG = re.compile(r"""<(/?)([a-zA-Z][a-zA-Z0-9-]{0,30})((?:[^"'<>]++|"[^"<]*+"|'[^'<]*+')*+)>""")
+_START = re.compile(r"<(?=[a-zA-Z/!?])")
+_NAME = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9-]{0,30})")
+_NUMBER = re.compile(r"""\bstart\s{0,9}=\s{0,9}["']?([0-9]{1,6})\b""")
+_LINK = re.compile(r"""\shref\s{0,9}=\s{0,9}["']?https?:""", re.IGNORECASE)
 _DEEPEST = 12  # of quotes and of lists; what is nested deeper is written as deep as this
+# Marks a line break among words; no text has it, since control characters are refused.
+_BREAK = "\x00"
 _SPACES = re.compile(r"[ \t\n\r\f]+")
 
 
@@ -56,18 +64,12 @@ class Converted:
 
 def to_text(html: str) -> Converted:
     """What a reader of the page would read, as lines of text."""
-    clean = nh3.clean(
-        html,
-        tags=_KEPT,
-        clean_content_tags=_DROPPED,
-        attributes={"a": {"href"}, "ol": {"start"}},
-        url_schemes={"http", "https"},
-        link_rel=None,
-        strip_comments=True,
-    )
     writer = _Writer()
-    writer.feed(clean)
-    writer.close()
+    at = 0
+    while (start := _START.search(html, at)) is not None:
+        writer.text(html[at : start.start()])
+        at = writer.markup(html, start.start())
+    writer.text(html[at:])
     writer.flush()
     return Converted("\n".join(writer.lines), writer.links, writer.pictures)
 
@@ -88,41 +90,74 @@ class _State:
     code: int = 0
 
 
-class _Writer(HTMLParser):
+class _Writer:
     def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
         self.lines: list[str] = []
         self.links = 0
         self.pictures = 0
         self._state = _State()
         self._inline: list[str] = []
+        self._said = False  # whether there are words among them
         self._last: tuple[int, bool] | None = None  # quote depth of the last line, and whether in a list
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+    def text(self, raw: str) -> None:
+        """Words, as they stand in the page."""
+        if raw:
+            self._inline.append(unescape(raw))
+            self._said = self._said or not raw.isspace()
+
+    def markup(self, html: str, at: int) -> int:
+        """Take in the tag or comment at this place; where it ends."""
+        if html.startswith("<!--", at):
+            end = html.find("-->", at)
+            return len(html) if end < 0 else end + 3
+        match = _TAG.match(html, at)
+        if match is not None:
+            (slash, name, rest), end = match.groups(), match.end()
+        else:
+            end = html.find(">", at) + 1
+            if not end:
+                return len(html)  # cut off within a tag
+            named = _NAME.match(html, at, end)
+            slash, name, rest = (*named.groups(), "") if named is not None else ("", "", "")
+        name = name.lower()
+        if slash:
+            self._close(name)
+        elif name in _DROPPED:
+            closing = _DROPPED[name].search(html, end)
+            return len(html) if closing is None else closing.start()
+        elif name:
+            self._open(name, rest)
+        return end
+
+    def _open(self, tag: str, rest: str) -> None:
         state = self._state
         if tag == "a":
-            self.links += any(name == "href" for name, _ in attrs)
+            self.links += _LINK.search(rest) is not None
         elif tag == "img":
             self.pictures += 1
         elif tag == "br":
-            self._inline.append("\n" if state.code else "\x00")
+            self._inline.append("\n" if state.code else _BREAK)
         elif tag in _CELLS:
-            if "".join(self._inline).strip():
+            if self._said:
                 self._inline.append(" | ")
+        elif tag == "hr":
+            self.flush()
         elif tag in _KEPT:
             self.flush()
             if tag == "blockquote":
                 state.quotes += 1
             elif tag in ("ul", "ol"):
-                state.lists.append(_List(tag == "ol", _start(attrs)))
+                number = _NUMBER.search(rest)
+                state.lists.append(_List(tag == "ol", int(number.group(1)) if number else 1))
             elif tag == "li":
                 state.marker = self._marker()
             elif tag == "pre":
                 state.code += 1
 
-    def handle_endtag(self, tag: str) -> None:
+    def _close(self, tag: str) -> None:
         state = self._state
-        if tag not in _KEPT or tag in _CELLS | {"a", "img", "br"}:
+        if tag not in _KEPT:
             return
         self.flush()
         if tag == "blockquote":
@@ -133,9 +168,6 @@ class _Writer(HTMLParser):
             state.marker = ""
         elif tag == "pre":
             state.code = max(0, state.code - 1)
-
-    def handle_data(self, data: str) -> None:
-        self._inline.append(data)
 
     def _marker(self) -> str:
         if not self._state.lists:
@@ -148,11 +180,12 @@ class _Writer(HTMLParser):
         """Write what was gathered as a block of its own."""
         text = "".join(self._inline)
         self._inline.clear()
+        self._said = False
         if self._state.code:
-            lines = text.replace("\x00", "\n").strip("\n").split("\n")
+            lines = text.replace(_BREAK, "\n").strip("\n").split("\n")
             lines = ["```", *lines, "```"] if text.strip() else []
         else:
-            lines = [_SPACES.sub(" ", line).strip(" ") for line in text.split("\x00")]
+            lines = [_SPACES.sub(" ", line).strip(" ") for line in text.split(_BREAK)]
             while lines and not lines[-1]:
                 lines.pop()
             while lines and not lines[0]:
@@ -175,8 +208,3 @@ class _Writer(HTMLParser):
                 indent += " " * len(state.marker)
                 state.marker = ""
         self._last = (depth, within)
-
-
-def _start(attrs: list[tuple[str, str | None]]) -> int:
-    value = dict(attrs).get("start") or ""
-    return int(value) if re.fullmatch(r"[0-9]{1,6}", value) else 1

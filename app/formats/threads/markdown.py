@@ -24,7 +24,7 @@ from app.formats.exchange import Losses, Progress
 from app.formats.threads import plain
 from app.formats.threads.dates import iso
 from app.formats.threads.lines import UNTOLD, body_of, dated, lines_of
-from app.formats.threads.thread import Post, Thread, checked, one_line, with_ids
+from app.formats.threads.thread import Post, Thread, checked, limited, one_line, with_ids
 
 FORM = "markdown"
 _HEADING = re.compile(r" {0,3}(#{1,6})[ \t]+(\S.*)")
@@ -83,6 +83,7 @@ def read(data: bytes, name: str, progress: Progress | None = None) -> Thread:
         heads = [h for h in heads if h.told]
     elif not heads or plain.has_heads(lines):
         return replace(plain.thread_of(lines, name, progress), form=FORM, title=title)
+    limited(len(heads), name)
     losses = Losses()
     posts, ids, parents = _posts(lines, heads, losses)
     stated = any(parent is not None for parent in parents) or any(post.parent for post in posts)

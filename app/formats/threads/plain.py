@@ -15,7 +15,7 @@ from app.errors import InvalidInput
 from app.formats.exchange import Progress
 from app.formats.threads.dates import iso
 from app.formats.threads.lines import UNTOLD, body_of, dated, lines_of
-from app.formats.threads.thread import MAX_POSTS, Post, Thread, checked, one_line, with_ids
+from app.formats.threads.thread import MAX_POSTS, Post, Thread, checked, limited, one_line, with_ids
 from app.source import Folded, find_quotation, fold
 
 FORM = "plain"
@@ -75,6 +75,7 @@ def thread_of(lines: list[str], name: str, progress: Progress | None = None) -> 
     if progress is not None:
         progress("reading lines", 0, len(lines))
     drafts = _headed(lines, name) or _transcript(lines) or _separated(lines)
+    limited(sum(bool(draft.lines) for draft in drafts), name)
     posts = [
         Post(
             "",

@@ -12,8 +12,10 @@ from app.source import unsafe_characters
 MAX_POSTS = 20_000
 MAX_CHARACTERS = 500_000
 MAX_LABEL = 100
+MAX_QUOTED = 100_000
 MAX_PROBLEMS = 50
 _SHORT = 8  # words; fewer are said by many, so that they do not tell a post
+_QUOTED = re.compile(r"^ {0,3}>", re.MULTILINE)
 _SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,69}")
 # Random ids of fifteen characters and more stay different in lower case.
 _OPAQUE = re.compile(r"[A-Za-z0-9]{15,70}")
@@ -120,9 +122,11 @@ def checked(posts: Iterable[Post], name: str) -> tuple[Post, ...]:
     posts = tuple(posts)
     if not posts:
         raise InvalidInput("there are no posts in this file", where=name)
-    if len(posts) > MAX_POSTS:
+    limited(len(posts), name)
+    quoted = sum(1 for post in posts for _ in _QUOTED.finditer(post.body))
+    if quoted > MAX_QUOTED:
         raise InvalidInput(
-            f"there are {len(posts):,} posts; at most {MAX_POSTS:,} are read", name, "split the file"
+            f"there are {quoted:,} quoted lines; at most {MAX_QUOTED:,} are read", name, "split the file"
         )
     problems = [problem for post in posts for problem in _wrong(post, name)]
     problems += _same_ids(posts, name)
@@ -130,6 +134,14 @@ def checked(posts: Iterable[Post], name: str) -> tuple[Post, ...]:
     if problems:
         raise InvalidInput(problems[:MAX_PROBLEMS])
     return posts
+
+
+def limited(number: int, name: str) -> None:
+    """Raise InvalidInput where there are too many posts."""
+    if number > MAX_POSTS:
+        raise InvalidInput(
+            f"there are {number:,} posts; at most {MAX_POSTS:,} are read", name, "split the file"
+        )
 
 
 def _wrong(post: Post, name: str) -> Iterator[Problem]:

@@ -1,7 +1,8 @@
 """What the posts of an imported thread quote: the posts they answer first, then all that was said before."""
 
+import re
 from bisect import bisect_left
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from app.model.records import Quotation, Span
@@ -10,8 +11,9 @@ from app.source.quotations import Quotation as Found
 
 OUTSIDE = "a text that is not in the map"
 ANCESTORS = 50
-# Characters that are looked through, altogether, for what does not stand in the posts above.
-_BUDGET = 4_000_000_000
+# Characters that are searched, altogether, for what does not stand in the posts above.
+_BUDGET = 300_000_000
+_WORD = re.compile(r"[^\W_]+")
 _MARKS = "\"'“”„«»‘’"
 
 
@@ -25,23 +27,30 @@ class Text:
 
 
 class Quoting:
-    """Finds quotations in texts that come one after another; each may be quoted by those that follow."""
+    """Finds quotations in texts that come one after another; each may be quoted by those that follow.
+
+    ``given_up`` counts the searches that were not made, since there were too many.
+    """
 
     def __init__(self, earlier: Iterable[Text]) -> None:
         self._folded: dict[str, Folded] = {}
         self._place: dict[str, Text] = {}
-        self._size = 0
+        self._order: dict[str, int] = {}
+        self._holders: dict[str, set[str]] = {}  # of each word
         self._left = _BUDGET
+        self.given_up = 0
         for text in earlier:
             self.add(text)
 
     def add(self, text: Text) -> None:
         """What the following texts may quote."""
-        key = f"{text.document}:{text.start}"
+        key = _key(text)
         if key not in self._place:
-            self._folded[key] = fold(text.text)
+            folded = self._folded[key] = fold(text.text)
             self._place[key] = text
-            self._size += len(text.text)
+            self._order[key] = len(self._order)
+            for word in set(_WORD.findall(folded.text)):
+                self._holders.setdefault(word, set()).add(key)
 
     def marked(
         self, body: str, document: str, above: Sequence[Text], own: Collection[str] = ()
@@ -52,13 +61,13 @@ class Quoting:
         ----------
         above : the texts it answers, the nearest first. own : documents that are earlier versions of it.
         """
-        near = self._near(above)
+        near = {_key(text) for text in above}
         found: list[Quotation] = []
         for line in quoted_lines(body):
             said = line.of(body)
             if not any(c.isalnum() for c in said):
                 continue
-            match = find_quotation(said, near) or self._anywhere(said, own)
+            match = self._find(said, near, own)
             if match is not None:
                 found.append(self._quotation(document, line.start, match))
             else:
@@ -67,30 +76,43 @@ class Quoting:
 
     def unmarked(self, body: str, document: str, above: Sequence[Text]) -> list[Quotation]:
         """Paragraphs with "…" or "[…]" in them that abridge something in the posts above."""
-        near = self._near(above)
+        near = {_key(text) for text in above}
         marked = {line.line for line in quoted_lines(body)}
         found: list[Quotation] = []
         for line in paragraphs(body):
             said = line.of(body)
             if near and line.number not in marked and ("..." in said or "…" in said):
-                match = abridged(said, near)
+                texts = self._texts(self._holding(said) & near)
+                match = abridged(said, texts) if texts else None
                 if match is not None and _whole(said, match):
                     found.append(self._quotation(document, line.start, match))
         return found
 
-    def _near(self, above: Sequence[Text]) -> dict[str, Folded]:
-        keys = (f"{text.document}:{text.start}" for text in above[:ANCESTORS])
-        return {key: self._folded[key] for key in keys if key in self._folded}
+    def _find(self, said: str, near: Set[str], own: Collection[str]) -> Found | None:
+        keys = {key for key in self._holding(said) if self._place[key].document not in own}
+        for among in (keys & near, keys):
+            texts = self._texts(among)
+            match = find_quotation(said, texts) if texts else None
+            if match is not None:
+                return match
+        return None
 
-    def _anywhere(self, said: str, own: Collection[str]) -> Found | None:
-        # About twenty searches for a line that stands nowhere.
-        self._left -= self._size * 20
-        if self._left <= 0:
-            return None
-        texts = self._folded
-        if own:
-            texts = {key: text for key, text in texts.items() if self._place[key].document not in own}
-        return find_quotation(said, texts)
+    def _holding(self, said: str) -> set[str]:
+        """The texts that have all the words of a line: no other can be what it quotes."""
+        words = set(_WORD.findall(fold(said).text))
+        return (
+            set.intersection(*sorted((self._holders.get(w, set()) for w in words), key=len))
+            if words
+            else set()
+        )
+
+    def _texts(self, keys: Set[str]) -> dict[str, Folded]:
+        """The texts, the earliest first; none when too many have been searched already."""
+        self._left -= sum(len(self._folded[key].text) for key in keys)
+        if keys and self._left <= 0:
+            self.given_up += 1
+            return {}
+        return {key: self._folded[key] for key in sorted(keys, key=self._order.__getitem__)}
 
     def _quotation(self, document: str, shift: int, match: Found) -> Quotation:
         source = self._place[match.document]
@@ -104,6 +126,10 @@ class Quoting:
                 end=source.start + match.source_end,
             ),
         )
+
+
+def _key(text: Text) -> str:
+    return f"{text.document}:{text.start}-{len(text.text)}"
 
 
 def repeated(earlier: Mapping[str, str], bodies: Mapping[str, str]) -> dict[str, list[Quotation]]:

@@ -252,6 +252,11 @@ class _Plan:
             others = [q for q in repeats.get(document, ()) if q.quotes and q.quotes.document not in own]
             row.quotations = without_overlaps([*marked, *others, *quoting.unmarked(body, document, above)])
             quoting.add(Text(document, 0, body))
+        self.losses.add(
+            "searches for what is quoted",
+            "there are too many; what was not found is marked as quoting something outside",
+            count=quoting.given_up,
+        )
         if self.progress is not None:
             self.progress("finding quotations", len(self.fresh), len(self.fresh))
 
