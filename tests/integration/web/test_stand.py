@@ -21,7 +21,7 @@ def test_the_form_asks_every_crux_and_leaves_it_to_the_map(site: TestClient) -> 
 
 def test_answers_in_the_address_change_the_verdict_without_any_script(site: TestClient) -> None:
     assert "Too close to call" in text(site, "/stand")
-    page = text(site, "/stand?is.people-come=yes")
+    page = text(site, "/stand?is.people-come=yes&hold=true")
     assert re.search(r'name="is.people-come" value="yes" checked', page)
     assert "A leads: its strength is 0." in page
 
