@@ -71,3 +71,9 @@ def test_every_mapped_passage_is_linked_from_the_reader_to_its_node(seeds: TestC
         links = {a["href"] for a in parse(seeds.get(urls.document(document.id)).text).all("a")}
         missing = {urls.element(e) for _, e in view.mentions.get(document.id, ())} - links
         assert not missing
+
+
+def test_the_cruxes_that_would_change_the_verdict_come_first(seeds: TestClient) -> None:
+    cards = parse(seeds.get("/cruxes").text).words.split("arguments speak for a yes")
+    moving = ["established as" in card for card in cards[1:-1]]
+    assert moving == sorted(moving, reverse=True)

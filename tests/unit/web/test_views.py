@@ -200,3 +200,15 @@ def test_an_excerpt_holds_the_word_that_was_looked_for() -> None:
     text = "word " * 200 + "needle " + "word " * 200
     assert "needle" in excerpt(text, ["needle"])
     assert len(excerpt(text, ["needle"])) < 260
+
+
+def test_a_crux_says_what_its_answer_would_do_to_the_verdict() -> None:
+    (card,) = crux_cards(square.result())
+    assert card.decides == "established as true, A would lead by 0.35"
+
+
+def test_the_participants_are_counted_as_on_their_own_pages() -> None:
+    view = square.view()
+    for row in participants(view):
+        page = participant_page(view, row.person.id)
+        assert row.attitudes == tuple((a.label, len(a.nodes) + len(a.relations)) for a in page.attitudes)

@@ -69,3 +69,8 @@ def test_counting_uses_the_plural_for_all_but_one() -> None:
 def test_whom_a_passage_quotes_is_not_said_to_quote() -> None:
     assert words.held(square.view(), "quotes") == "is quoted"
     assert words.held(square.view(), "asserts") == "asserts"
+
+
+def test_quotation_marks_inside_quotation_marks_become_single_ones() -> None:
+    assert words.quoted('"Safe" is used “loosely”.') == "“‘Safe’ is used ‘loosely’”"
+    assert words.quoted('It is "cut off here', 12) == "“It is ‘cut…”"
