@@ -8,6 +8,7 @@ one, and nobody knows who wrote them. Lines that begin with ``>`` quote.
 """
 
 import re
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -34,8 +35,8 @@ _NO_NAME = re.compile(
     r"|conclusion|summary|quote|examples?|questions?|answers?|tl;?dr|because|thus|also|what|why|how)",
     re.IGNORECASE,
 )
-_LOOKED_BACK = 50
-_MOST_LOOKUPS = 2000
+_LOOKED_BACK = 20  # posts of a person
+_BUDGET = 1_000_000_000  # characters looked through, altogether
 
 
 @dataclass
@@ -44,7 +45,6 @@ class _Draft:
     author: str | None
     date: str | None = None
     lines: list[str] = field(default_factory=list)
-    folded: Folded | None = None
 
 
 @dataclass(frozen=True)
@@ -103,19 +103,18 @@ def _headed(lines: list[str], name: str) -> list[_Draft]:
         return []
     drafts = [_Draft(0, None)]
     openings = set(_openings(lines))
-    lookups = 0
+    said = _Said()
     for number, line in enumerate(lines):
         head = _head(line, style) if number in openings else None
         if head is not None and style is _WROTE and any(row.strip() for row in drafts[-1].lines):
             quoted = next((row for row in lines[number + 1 : number + 3] if row.strip()), "")
-            if quoted.lstrip().startswith(">"):
-                lookups += 1
-                if head.dated_first or lookups > _MOST_LOOKUPS or _said_before(quoted, head.who, drafts):
-                    head = None
+            if quoted.lstrip().startswith(">") and (head.dated_first or said.by(head.who, quoted)):
+                head = None  # it introduces a quotation
         if head is None:
             drafts[-1].lines.append(line)
             continue
         _without_rule(drafts[-1].lines)
+        said.add(drafts[-1])
         drafts.append(_Draft(number, head.who, head.date))
         if len(drafts) > MAX_POSTS + 1:
             raise InvalidInput(
@@ -149,15 +148,24 @@ def _head(line: str, style: re.Pattern[str]) -> _Head | None:
     return _Head(who, date, bool(when))
 
 
-def _said_before(quoted: str, who: str, drafts: list[_Draft]) -> bool:
-    """Whether a line quotes a post of this person: then "Ann wrote:" introduces it, and begins no post."""
-    theirs = [d for d in drafts[:-1] if d.author is not None and d.author.casefold() == who.casefold()]
-    texts: dict[str, str | Folded] = {}
-    for draft in theirs[-_LOOKED_BACK:]:
-        own = (line for line in draft.lines if not line.lstrip().startswith(">"))
-        draft.folded = draft.folded or fold("\n".join(own))
-        texts[str(draft.line)] = draft.folded
-    return find_quotation(quoted, texts) is not None
+class _Said:
+    """What people said so far, without what they quoted."""
+
+    def __init__(self) -> None:
+        self._of: dict[str, deque[Folded]] = {}
+        self._left = _BUDGET
+
+    def add(self, draft: _Draft) -> None:
+        """A post that has come to its end."""
+        if draft.author is not None:
+            own = "\n".join(line for line in draft.lines if not line.lstrip().startswith(">"))
+            self._of.setdefault(draft.author.casefold(), deque(maxlen=_LOOKED_BACK)).append(fold(own))
+
+    def by(self, who: str, quoted: str) -> bool:
+        """Whether a line quotes an earlier post of this person."""
+        texts = {str(number): text for number, text in enumerate(self._of.get(who.casefold(), ()))}
+        self._left -= sum(len(text.text) for text in texts.values())
+        return self._left > 0 and find_quotation(quoted, texts) is not None
 
 
 def _without_rule(lines: list[str]) -> None:

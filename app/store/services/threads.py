@@ -141,6 +141,7 @@ class _Plan:
         self.prefix = slug(title, "thread", 24)
         self.matching = Matching(view, self.people, self.prefix, gone, self.losses)
         self.reattached: list[Reattached] = []
+        self.answered = {c.reply_to for c in self.content.comments.values() if c.reply_to is not None}
         self.rows = self._rows()
         self.by_comment = {row.key: row for row in self.rows.values()}
         self.new = [row for row in self.rows.values() if row.comment is None]
@@ -214,21 +215,32 @@ class _Plan:
                     row.post.id,
                 )
             elif answers is not None and not self._leads_to(answers, row.key):
-                row.answers = answers
+                self._link(row, answers)
 
     def _may_link(self, comment: Comment) -> bool:
         return comment.reply_to is None and comment.type == "api" and self.view.visible(comment)
 
+    def _link(self, row: _Row, answers: str) -> None:
+        row.answers = answers
+        self.answered.add(answers)
+
     def _leads_to(self, start: str, end: str) -> bool:
         """Whether what ``start`` answers, and what that answers …, is ``end``."""
+        if end not in self.answered:
+            return start == end
         at: str | None = start
         seen: set[str] = set()
-        while at is not None and at not in seen and at in self.content.comments:
-            if at == end:
-                return True
+        while at is not None and at != end and at not in seen:
             seen.add(at)
-            at = self.content.comments[at].reply_to
+            at = self._answered_by(at)
         return at == end
+
+    def _answered_by(self, key: str) -> str | None:
+        """The comment that a comment answers, as planned so far."""
+        row, comment = self.by_comment.get(key), self.content.comments.get(key)
+        if row is not None and row.answers is not None:
+            return row.answers
+        return comment.reply_to if comment is not None else None
 
     # --- what quotes what ----------------------------------------------------------------------
 
@@ -246,9 +258,11 @@ class _Plan:
             own = {v.document for v in row.comment.versions} if row.comment is not None else set()
             above = self._above(row, quoting)
             marked = quoting.marked(body, document, above, own)
-            if not self.thread.replies_stated and row.comment is None:
+            if not self.thread.replies_stated and row.comment is None and row.post.parent is None:
                 # What a post quotes first is what it answers.
-                row.answers = next((key for q in marked if (key := self._quoted(q)) is not None), None)
+                first = next((key for q in marked if (key := self._quoted(q)) is not None), None)
+                if first is not None and not self._leads_to(first, row.key):
+                    self._link(row, first)
             others = [q for q in repeats.get(document, ()) if q.quotes and q.quotes.document not in own]
             row.quotations = without_overlaps([*marked, *others, *quoting.unmarked(body, document, above)])
             quoting.add(Text(document, 0, body))
@@ -263,7 +277,7 @@ class _Plan:
     def _above(self, row: _Row, quoting: Quoting) -> list[Text]:
         """The texts of what a post answers, the nearest first."""
         found: list[Text] = []
-        at = row.answers or (row.comment.reply_to if row.comment is not None else None)
+        at = self._answered_by(row.key)
         while at is not None and len(found) < ANCESTORS:
             other, comment = self.by_comment.get(at), self.content.comments.get(at)
             if other is not None and other.text is not None:
@@ -271,13 +285,7 @@ class _Plan:
             elif comment is not None:
                 start, _ = self.view.span_of(comment)
                 found.append(Text(comment.document, start, self.view.text_of(comment)))
-            at = (
-                other.answers
-                if other is not None and other.answers
-                else comment.reply_to
-                if comment
-                else None
-            )
+            at = self._answered_by(at)
         for text in found:
             quoting.add(text)
         return found
