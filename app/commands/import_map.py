@@ -67,7 +67,7 @@ def register(cli: typer.Typer) -> None:
         with progress_bar() as progress:
             name, imported = read(path, form.value if form is not None else None, progress)
             progress("storing", 0, 1)
-            with _database(database, dry_run) as opened:
+            with target_database(database, dry_run) as opened:
                 done = bring_in(
                     opened,
                     imported.content,
@@ -104,7 +104,7 @@ def read(path: Path, form: str | None, progress: Progress) -> tuple[str, Importe
 
 
 @contextmanager
-def _database(named: str | None, dry_run: bool) -> Iterator[Database]:
+def target_database(named: str | None, dry_run: bool) -> Iterator[Database]:
     """The map to import into; for a dry run into a map that is not there, one that is soon gone."""
     file = sqlite_path(database_url(named or settings().database_url))
     if dry_run and file is not None and not file.exists():

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from app.commands.export_graph import report
-from app.commands.import_map import _database
+from app.commands.import_map import target_database
 from app.commands.terminal import DatabaseOption, errors, progress_bar
 from app.errors import InvalidInput
 from app.formats import threads
@@ -62,7 +62,7 @@ def register(cli: typer.Typer) -> None:
         """
         with progress_bar() as progress:
             thread = threads.read(_bytes(path), path.name, form.value if form is not None else None, progress)
-            with _database(database, dry_run) as opened:
+            with target_database(database, dry_run) as opened:
                 done = import_thread(
                     CurrentMap(opened),
                     thread,

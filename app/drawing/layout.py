@@ -20,7 +20,7 @@ CAPTION = 24
 _CAPTION_ROOM = (
     f'<<TABLE BORDER="0" FIXEDSIZE="TRUE" WIDTH="20" HEIGHT="{CAPTION - 8}"><TR><TD></TD></TR></TABLE>>'
 )
-_lock = threading.Lock()
+GRAPHVIZ_LOCK = threading.Lock()
 
 
 @dataclass(frozen=True)
@@ -113,7 +113,7 @@ def place(plan: Plan) -> Placed:
         return Placed({}, {}, (), 0, 0)
     names = {key: f"n{position}" for position, key in enumerate(plan.boxes)}
     group_names = {key: f"cluster{position}" for position, key in enumerate(plan.groups)}
-    with _lock:
+    with GRAPHVIZ_LOCK:
         graph = pygraphviz.AGraph(string=_source(plan, names, group_names))
         try:
             graph.layout(prog="dot")

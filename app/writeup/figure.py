@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 import pygraphviz
 
 from app.analysis import Analysis
-from app.drawing.layout import _lock  # Graphviz keeps global state: one lock for the process
+from app.drawing.layout import GRAPHVIZ_LOCK  # Graphviz keeps global state: one lock for the process
 from app.drawing.metrics import wrap
 from app.drawing.render import picture
 from app.drawing.scene import Scene
@@ -29,7 +29,7 @@ def neighbourhood(result: Analysis, crux: Node, base_url: str = "") -> Figure:
 def raster(result: Analysis, crux: str, form: str) -> bytes:
     """The same scene drawn by Graphviz itself, as ``png`` or ``pdf``."""
     source = dot(result.view, crux_scene(result, crux, MOST_NODES))
-    with _lock:
+    with GRAPHVIZ_LOCK:
         graph = pygraphviz.AGraph(string=source)
         try:
             graph.layout(prog="dot")

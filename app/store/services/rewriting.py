@@ -83,7 +83,7 @@ def rewrite(
         ]
         elements: list[Node | Relation] = [*view.content.nodes.values(), *view.content.relations.values()]
         for element in elements:
-            mentions = _moved(element, old, new, report)
+            mentions = moved_mentions(element, old, new, report)
             if mentions is not None:
                 changes.append(
                     Change(element.kind, element.key, element, changed(element, passages=mentions))
@@ -93,7 +93,7 @@ def rewrite(
     return make(current, plan, who=who, why=why), tuple(report)
 
 
-def _moved(
+def moved_mentions(
     element: Node | Relation, old: Document, new: Document, report: list[Reattached]
 ) -> list[Mention] | None:
     """The element's passages with those in the old text found again; None where it has none there."""

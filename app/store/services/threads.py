@@ -19,7 +19,7 @@ from app.store.current import CurrentMap
 from app.store.services.base import writing
 from app.store.services.editing import changed
 from app.store.services.purging import tombstones
-from app.store.services.rewriting import Reattached, _moved
+from app.store.services.rewriting import Reattached, moved_mentions
 from app.store.services.slugs import slug
 from app.store.services.submission import WebAddress
 from app.store.services.thread_matching import Matching, People, stem_of
@@ -386,7 +386,7 @@ class _Plan:
                 if row.comment is None or row.text is None:
                     continue
                 old = self.content.documents[row.comment.document]
-                mentions = _moved(after, old, row.text, self.reattached)
+                mentions = moved_mentions(after, old, row.text, self.reattached)
                 if mentions is not None:
                     after = after.model_copy(
                         update={"passages": tuple(sorted(mentions, key=lambda m: m.order))}

@@ -2,8 +2,7 @@
 
 from app.writeup.document import Reference, Writeup
 from app.writeup.people import with_article
-from app.writeup.renderers.latex import _key as citation_key
-from app.writeup.renderers.latex import escape
+from app.writeup.renderers.latex import citation_key, escape
 from app.writeup.words import safe_url, span
 
 

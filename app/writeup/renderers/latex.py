@@ -132,7 +132,7 @@ def _body(writeup: Writeup, figures: Mapping[str, str], *, fragment: bool) -> It
     if writeup.references and not fragment:
         yield "\\begin{thebibliography}{99}\\raggedright"
         for reference in writeup.references:
-            yield f"\\bibitem{{{_key(reference.key)}}} {escape(basis_of(reference))} {_link('Permalink', reference.url)}."
+            yield f"\\bibitem{{{citation_key(reference.key)}}} {escape(basis_of(reference))} {_link('Permalink', reference.url)}."
         yield "\\end{thebibliography}"
 
 
@@ -195,5 +195,5 @@ def _path(path: str) -> str:
     return re.sub(r"[^A-Za-z0-9._/-]", "-", path)
 
 
-def _key(key: str) -> str:
+def citation_key(key: str) -> str:
     return re.sub(r"[^A-Za-z0-9:._-]", "-", key)
