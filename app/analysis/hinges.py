@@ -40,11 +40,16 @@ class Hinge:
 
 @dataclass(frozen=True)
 class Beside:
-    """A curated or computed crux, with where the other list disagrees and why."""
+    """A curated or computed crux, with where the other list disagrees and why.
+
+    ``reach``: of a curated crux whose answer leaves the verdict as it is, how far it moves the scenario that
+    it moves most, and that scenario's name; None where it moves none, or moves the verdict.
+    """
 
     hinge: Hinge
     side: Side
     remark: str
+    reach: tuple[float, str] | None = None
 
 
 def hinges(judged: Judgement) -> tuple[Hinge, ...]:
@@ -89,6 +94,7 @@ def _found(judged: Judgement, crux: Crux) -> Hinge:
 
 def _unmoved(judged: Judgement, flip: Flip) -> Beside:
     hinge = _hinge(judged, flip, None)
+    reach = None
     stances = judged.result.stances_of(flip.node).values()
     if all(stance.stance == "none" for stance in stances):
         why = "No chain of arguments leads from it to a scenario, so that no answer to it can change anything here."
@@ -103,8 +109,9 @@ def _unmoved(judged: Judgement, flip: Flip) -> Beside:
         )
         name = words.scenario(judged.result, by[1])
         stays = "the verdict stays" if judged.verdict.leader or top is None else "no leader comes of it"
-        why = f"Established as false or as true it moves no scenario by more than {max(by[0], 0.01):.2f} ({name}): {stays}."
-    return Beside(hinge, "curated only", why)
+        reach = (max(by[0], 0.01), name)
+        why = f"Established as false or as true it moves no scenario by more than {reach[0]:.2f} ({name}): {stays}."
+    return Beside(hinge, "curated only", why, reach)
 
 
 def _hinge(judged: Judgement, flip: Flip, crux: Crux | None) -> Hinge:

@@ -16,7 +16,7 @@ DISC = 15.0  # radius of a scenario's letter
 class BoxStyle:
     """Measures in pixels; ``lines`` is the most a box may have."""
 
-    width: float = 224
+    width: float = 240
     size: float = 14
     leading: float = 18
     lines: int = 6
@@ -25,8 +25,8 @@ class BoxStyle:
 
 
 ROOMY = BoxStyle()
-FOCUS = BoxStyle(width=248, size=15, leading=19, lines=9)
-DENSE = BoxStyle(width=184, size=13, leading=16, lines=3, padding=10)
+FOCUS = BoxStyle(width=264, size=15, leading=19, lines=9)
+DENSE = BoxStyle(width=198, size=13, leading=16, lines=3, padding=10)
 
 
 @dataclass(frozen=True)

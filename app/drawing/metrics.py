@@ -1,38 +1,51 @@
 """How wide text is, without asking a browser: enough to wrap it into boxes.
 
-The widths are those of a plain sans serif (advance widths of Helvetica and its metric twins, in thousandths
-of the type size), enlarged by :data:`ALLOWANCE`, because the reader's machine may put a wider face in its
-place. Characters that are not in the table count as wide as the widest ordinary letter; East Asian wide ones
-as a full square.
+The widths are advance widths of DejaVu Sans, in thousandths of the type size: of the faces that a reader's
+machine is likely to put in place of a plain sans serif it is the widest, and text must not leave its box in
+any of them. Characters that are not in the table count as wide as a capital; East Asian wide ones as a full
+square.
 """
 
 import unicodedata
 from functools import lru_cache
 
-ALLOWANCE = 1.07
-
 _BY_WIDTH = {
-    191: "'",
-    222: "ijl‘’",
-    260: "|",
-    278: " !,./:;I[\\]ft·",
-    333: "()-`r“”",
-    334: "{}",
-    355: '"',
-    389: "*",
-    469: "^",
-    500: "Jckqsvxyz–",
-    556: "#$0123456789?L_abdeghnopu…",
-    584: "+<=>~−×",
-    611: "FTZ",
-    667: "&ABEKPSVXY",
-    722: "CDHNRUw",
-    778: "GOQ",
-    833: "Mm",
-    889: "%",
-    944: "W",
-    1000: "—",
-    1015: "@",
+    275: "'",
+    278: "ijl",
+    295: "IJ",
+    318: " ,.‘’·",
+    337: "/:;\\|",
+    352: "f",
+    361: "-",
+    390: "()[]",
+    392: "t",
+    401: "!⁰¹²³⁴⁵⁶⁷⁸⁹",
+    411: "r",
+    460: '"',
+    500: "*_`–",
+    518: "“”",
+    523: "sz",
+    528: "⁻",
+    531: "?",
+    550: "c",
+    557: "L",
+    577: "Fk",
+    592: "vxy",
+    603: "P",
+    615: "TYoae",
+    636: "Ehnu0123456789Sbdgpq${}",
+    656: "K",
+    686: "ABVXZ",
+    698: "CR",
+    732: "U",
+    752: "HN",
+    775: "DG",
+    787: "&OQ",
+    818: "w",
+    838: "#+<=>^~×−≥≤≠→",
+    863: "M",
+    974: "m%",
+    1000: "W@—…",
 }
 _WIDTHS = {character: width for width, characters in _BY_WIDTH.items() for character in characters}
 _UNKNOWN = 780
@@ -53,7 +66,7 @@ def _advance(character: str) -> int:
 
 def width(text: str, size: float) -> float:
     """Width of one line of text set at ``size`` pixels, in pixels."""
-    return sum(map(_advance, text)) * size * ALLOWANCE / 1000
+    return sum(map(_advance, text)) * size / 1000
 
 
 def wrap(text: str, size: float, room: float, lines: int | None = None) -> tuple[str, ...]:
@@ -61,7 +74,7 @@ def wrap(text: str, size: float, room: float, lines: int | None = None) -> tuple
 
     Words wider than a line are broken. White space is collapsed.
 
-    >>> wrap("one two three", 10, 45)
+    >>> wrap("one two three", 10, 50)
     ('one two', 'three')
     """
     out: list[str] = []

@@ -77,7 +77,7 @@ def _picture(
     head = [*wrap(f"Instrument: {instrument}", 14, room, 2), *wrap(f"Looks for: {sought}", 14, room, 2)]
     parts = [svg.block(head, LEFT, 22, 18, "d-name")]
     y = 22.0 + 18 * len(head)
-    wide = room - 60
+    wide = room - 76
     for result, says, after in rows:
         lines = wrap(says if says == SILENT else f"the text: {says}", 14, room - 24, 3)
         height = 34 + 17 * len(lines) + 44

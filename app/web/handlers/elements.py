@@ -9,11 +9,15 @@ from starlette.responses import RedirectResponse, Response
 from app import urls
 from app.analysis import Analysis
 from app.errors import NotFound
+from app.model.records import Kind
 from app.model.snapshot import MapSnapshot
-from app.requests import Reasoned, View
+from app.requests import CurrentDatabase, Reasoned, View
+from app.store import history
+from app.store.database import Database
 from app.web.figures import crux_figure, node_figure
 from app.web.pages import base_url, page
 from app.web.views.bearing import node_bearing
+from app.web.views.history import RecordRow, record_rows
 from app.web.views.home import crux_cards
 from app.web.views.node import crux_page, node_page, relation_page
 from app.web.views.verdict import beside_page
@@ -33,7 +37,7 @@ def show_cruxes(request: Request, result: Reasoned) -> Response:
 
 
 @router.get("/cruxes/{key}")
-def show_crux(request: Request, result: Reasoned, key: str) -> Response:
+def show_crux(request: Request, result: Reasoned, database: CurrentDatabase, key: str) -> Response:
     """One crux."""
     base = base_url(request)
     return elsewhere(request, result.view, key) or page(
@@ -44,12 +48,13 @@ def show_crux(request: Request, result: Reasoned, key: str) -> Response:
             "page": crux_page(result, key, base),
             "bearing": node_bearing(result, key),
             "drawing": drawn(result, key, crux_figure),
+            "past": past(result.view, database, "node", key),
         },
     )
 
 
 @router.get("/nodes/{key}")
-def show_node(request: Request, result: Reasoned, key: str) -> Response:
+def show_node(request: Request, result: Reasoned, database: CurrentDatabase, key: str) -> Response:
     """One node."""
     base = base_url(request)
     return elsewhere(request, result.view, key) or page(
@@ -60,16 +65,23 @@ def show_node(request: Request, result: Reasoned, key: str) -> Response:
             "page": node_page(result, key, base),
             "bearing": node_bearing(result, key),
             "drawing": drawn(result, key, node_figure),
+            "past": past(result.view, database, "node", key),
         },
     )
 
 
 @router.get("/relations/{key}")
-def show_relation(request: Request, view: View, key: str) -> Response:
+def show_relation(request: Request, view: View, database: CurrentDatabase, key: str) -> Response:
     """One relation."""
     base = base_url(request)
     return elsewhere(request, view, key) or page(
-        request, view, "relation.html", lambda: {"page": relation_page(view, key, base)}
+        request,
+        view,
+        "relation.html",
+        lambda: {
+            "page": relation_page(view, key, base),
+            "past": past(view, database, "relation", key),
+        },
     )
 
 
@@ -77,6 +89,12 @@ def drawn(result: Analysis, key: str, make: Callable[[Analysis, str], Markup]) -
     """The drawing of an element; none for what lists leave out (withdrawn, rejected)."""
     found = result.view.element(key)
     return make(result, found.id) if found is not None and result.view.visible(found) else None
+
+
+def past(view: MapSnapshot, database: Database, kind: Kind, key: str) -> tuple[RecordRow, ...]:
+    """What became of a record so far, newest first."""
+    with database.read() as session:
+        return record_rows(history.of_record(session, kind, key), view)
 
 
 def elsewhere(request: Request, view: MapSnapshot, key: str) -> Response | None:

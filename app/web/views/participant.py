@@ -13,12 +13,13 @@ from app.web.views.common import CommentRef, Person, Quote, Ref, comment_ref, pe
 
 @dataclass(frozen=True)
 class PersonRow:
-    """A participant in the list."""
+    """A participant in the list; ``attitudes`` to how many elements, for every kind of attitude, and in all."""
 
     person: Person
     note: str | None
     comments: int
     attitudes: tuple[tuple[str, int], ...]
+    total: int
 
 
 @dataclass(frozen=True)
@@ -91,16 +92,13 @@ def participants(view: MapSnapshot) -> tuple[PersonRow, ...]:
             person(view, p.id),
             p.note,
             wrote[p.id],
-            tuple(
-                (words.held(view, t.name), said[p.id, t.name])
-                for t in view.words.attitudes.values()
-                if said[p.id, t.name]
-            ),
+            tuple((words.held(view, t.name), said[p.id, t.name]) for t in view.words.attitudes.values()),
+            sum(said[p.id, t.name] for t in view.words.attitudes.values()),
         )
         for p in view.content.participants.values()
         if p.merged_into is None
     ]
-    return tuple(sorted(rows, key=lambda r: (-r.comments, -sum(n for _, n in r.attitudes), r.person.label)))
+    return tuple(sorted(rows, key=lambda r: (-r.comments, -r.total, r.person.label)))
 
 
 def participant_page(view: MapSnapshot, key: str) -> ParticipantPage:
@@ -117,7 +115,7 @@ def participant_page(view: MapSnapshot, key: str) -> ParticipantPage:
             help_ = term.help if term.name != "quotes" else "Somebody else quotes it from them."
             groups.append(Attitudes(term.name, words.held(view, term.name), help_, nodes, relations))
     comments = [c for _, c in view.thread if person(view, c.participant).id == who.id and view.visible(c)]
-    others = [row.person for row in participants(view) if row.person.id != who.id and row.attitudes]
+    others = [row.person for row in participants(view) if row.person.id != who.id and row.total]
     return ParticipantPage(
         who,
         record.note,

@@ -84,6 +84,7 @@ class Row:
     curated: bool
     computed: bool
     remark: str
+    reach: str
 
 
 @dataclass(frozen=True)
@@ -312,7 +313,13 @@ def turn(judged: Judgement, hinge: Hinge) -> Turn:
 def rows(judged: Judgement) -> tuple[Row, ...]:
     """Curated cruxes beside computed ones."""
     return tuple(
-        Row(turn(judged, row.hinge), row.hinge.curated, row.side != "curated only", row.remark)
+        Row(
+            turn(judged, row.hinge),
+            row.hinge.curated,
+            row.side != "curated only",
+            row.remark,
+            f"{row.reach[0]:.2f} ({row.reach[1]})" if row.reach is not None else "",
+        )
         for row in beside(judged)
     )
 

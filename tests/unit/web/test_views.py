@@ -211,4 +211,6 @@ def test_the_participants_are_counted_as_on_their_own_pages() -> None:
     view = square.view()
     for row in participants(view):
         page = participant_page(view, row.person.id)
-        assert row.attitudes == tuple((a.label, len(a.nodes) + len(a.relations)) for a in page.attitudes)
+        assert tuple((label, n) for label, n in row.attitudes if n) == tuple(
+            (a.label, len(a.nodes) + len(a.relations)) for a in page.attitudes
+        )
