@@ -7,10 +7,14 @@
     over several lines.
     1.1.1. Con: -> See 1.2.
 
-A claim given as ``-> See n.`` is the claim that stands at ``n.`` once more: one node, one more relation.
-The export names nobody, so the claims are held, as reports, by whoever wrote the file. In a discussion
-of several theses the first line is the question and the theses under it carry no Pro or Con; such a
-line answers the question and otherwise has no relation. The file itself becomes the document.
+Newer exports say "Discussion Name:" with the name below, put each label (also "Thesis:" and "Question:")
+on a line of its own, the words below it, indented, and end with the addresses the words cite, "Sources:".
+
+A claim given as ``-> See n.`` is the claim that stands at ``n.`` once more: one node, one more relation;
+``-> See discussion #5: Words`` is a claim whose words are those of another discussion's thesis. The export
+names nobody, so the claims are held, as reports, by whoever wrote the file. In a discussion of several
+theses the first line is the question and the theses under it carry no Pro or Con; such a line answers the
+question and otherwise has no relation. The file itself becomes the document.
 """
 
 import re
@@ -22,13 +26,19 @@ from app.formats.exchange import Imported, Progress, clean, decode
 
 _LINE = re.compile(r"[^\r\n]+")
 _CLAIM = re.compile(
-    r"[ \t]*(?P<number>\d+\.(?:\d+\.)*)[ \t]+(?:(?P<side>Pro|Con)[ \t]*:[ \t]*)?(?P<text>.*)", re.S
+    r"[ \t]*(?P<number>\d+\.(?:\d+\.)*)[ \t]+"
+    r"(?:(?P<side>Pro|Con)[ \t]*:[ \t]*|(?P<label>Thesis|Question)[ \t]*:[ \t]*$)?(?P<text>.*)",
+    re.S | re.I,
 )
 _HEADER = re.compile(
     r"[ \t]*(?P<key>Discussion (?:Title|Name)|Tags|Thesis)[ \t]*:[ \t]*(?P<value>.*)", re.I | re.S
 )
 _SEE = re.compile(r"-+>[ \t]*See[ \t]+(?P<number>\d+(?:\.\d+)*)\.?[ \t]*", re.I)
+_ELSEWHERE = re.compile(r"-+>[ \t]*See[ \t]+discussion[ \t]+#\d+[ \t]*:[ \t]*(?P<text>.*\S)", re.I)
+_SOURCES = re.compile(r"^Sources:[ \t\r]*\n(?=[ \t\r\n]*\[\d+\][ \t])", re.M)
+_SOURCE = re.compile(r"^\[\d+\][ \t]+\S.*", re.M)
 _LINK = re.compile(r"\[([^\[\]\n]{1,500})\]\((?:[^()\n]|\([^()\n]*\)){1,2000}\)")
+_CHILD = re.compile(r"^[ \t]*(\d{1,7})\.\d+\.(?:\d+\.)*[ \t]+(?:Pro|Con)[ \t]*:", re.M | re.I)
 _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!>~|])")
 
 
@@ -39,6 +49,7 @@ class _Claim:
     marker: Place
     places: list[Place]
     parts: list[str]
+    asks: bool = False
     node: str = ""
     children: list["_Claim"] = field(default_factory=list)
 
@@ -90,13 +101,14 @@ def read(data: bytes, name: str, progress: Progress | None = None) -> Imported:
 def _claims(text: str, name: str, build: Builder, lines: Lines) -> dict[tuple[int, ...], _Claim]:
     found: dict[tuple[int, ...], _Claim] = {}
     current: _Claim | None = None
-    roots = {
-        m.group(1) for m in re.finditer(r"^[ \t]*(\d+)\.\d+\.(?:\d+\.)*[ \t]+(?:Pro|Con)[ \t]*:", text, re.M)
-    }
-    for line in _LINE.finditer(text):
+    untitled = False  # the line "Discussion Name:" stands alone: the name is in the next
+    last_root = max((int(m.group(1)) for m in _CHILD.finditer(text)), default=0)
+    end = _end_of_claims(text, build)
+    for line in _LINE.finditer(text, 0, end):
         claim = _CLAIM.fullmatch(line.group())
         number = _number(claim["number"]) if claim is not None else ()
-        if claim is not None and _begins(number, claim["side"], found, roots):
+        side = claim["side"] or claim["label"] if claim is not None else None
+        if claim is not None and _begins(number, side, found, last_root):
             if number in found:
                 raise InvalidInput(
                     f"the number {_written(number)} stands twice",
@@ -105,7 +117,9 @@ def _claims(text: str, name: str, build: Builder, lines: Lines) -> dict[tuple[in
                 )
             start = line.start() + claim.start("number")
             marker = (start, line.start() + (claim.end("side") + 1 if claim["side"] else claim.end("number")))
-            current = _Claim(number, claim["side"], marker, [], [])
+            polarity = claim["side"].capitalize() if claim["side"] else None
+            asks = (claim["label"] or "").lower() == "question"
+            current = _Claim(number, polarity, marker, [], [], asks)
             found[number] = current
             _add(current, line.start() + claim.start("text"), claim["text"])
         elif current is not None:
@@ -113,15 +127,30 @@ def _claims(text: str, name: str, build: Builder, lines: Lines) -> dict[tuple[in
         elif (header := _HEADER.match(line.group())) is not None:
             if header["key"].lower().startswith("discussion"):
                 build.title = clean(header["value"])
+                untitled = not build.title
             else:
                 build.losses.add(
                     "header line", "a map has no place for it; it stays in the document", line.group()
                 )
+        elif untitled and line.group().strip():
+            build.title, untitled = clean(line.group()), False
         elif line.group().strip():
             build.losses.add(
                 "line before the first claim", "it is no claim; it stays in the document", line.group()
             )
     return found
+
+
+def _end_of_claims(text: str, build: Builder) -> int:
+    """Where the claims end: at the sources that stand after the last of them, which are counted."""
+    found = next(iter(reversed(list(_SOURCES.finditer(text)))), None)
+    if found is None or _CHILD.search(text, found.end()) is not None:
+        return len(text)
+    sources = _SOURCE.findall(text, found.end())
+    build.losses.add(
+        "source", "a map has no place for addresses; they stay in the document", sources[0], len(sources)
+    )
+    return found.start()
 
 
 def _number(written: str) -> tuple[int, ...]:
@@ -135,15 +164,15 @@ def _written(number: tuple[int, ...]) -> str:
 
 
 def _begins(
-    number: tuple[int, ...], side: str | None, found: dict[tuple[int, ...], _Claim], roots: set[str]
+    number: tuple[int, ...], side: str | None, found: dict[tuple[int, ...], _Claim], last_root: int
 ) -> bool:
     """Whether a numbered line begins a claim, rather than going on with the one before ("2. second point")."""
     if not number:
         return False
-    if side is not None and len(number) > 1:
-        return True
     if len(number) == 1:
-        return not found or (str(number[0]) in roots and number not in found)
+        return not found or (number[0] <= last_root and number not in found)
+    if side is not None:
+        return True
     return number[:-1] in found and number not in found
 
 
@@ -168,11 +197,18 @@ def _plain(text: str, build: Builder) -> str:
 def _make_nodes(claims: dict[tuple[int, ...], _Claim], build: Builder) -> None:
     for claim in claims.values():
         if _SEE.fullmatch(claim.text) is None:
-            plain = _plain(claim.text, build)
+            elsewhere = _ELSEWHERE.fullmatch(claim.text)
+            if elsewhere is not None:
+                build.losses.add(
+                    "link to another discussion",
+                    "its claims are not in the file, only its thesis",
+                    claim.text,
+                )
+            plain = _plain(elsewhere["text"] if elsewhere is not None else claim.text, build)
             if not plain:
                 build.losses.add("claim without words", "its number stands in for them", claim.written)
             theses = [child for child in claim.children if child.side is None]
-            asks = (
+            asks = claim.asks or (
                 len(claim.number) == 1
                 and claim.text.rstrip().endswith("?")
                 and len(theses) == len(claim.children) > 0

@@ -84,8 +84,9 @@ def parse(value: object, name: str, losses: Losses) -> AifGraph:
     if not isinstance(value, Mapping):
         raise InvalidInput("this is not AIF: no object", where=name)
     inner = _get(value, "AIF")
-    under = "AIF." if isinstance(inner, Mapping) else ""
-    body: Mapping[str, Any] = inner if isinstance(inner, Mapping) else value
+    # Some tools write {"AIF": {"version": …}, "nodes": […]}: about the graph there, the graph at the top.
+    under = "AIF." if isinstance(inner, Mapping) and (_holds(inner) or not _holds(value)) else ""
+    body: Mapping[str, Any] = inner if under else value
     if _get(body, "nodes") is None and _get(body, "edges") is None:
         raise InvalidInput("this is not AIF: there are no nodes", where=f"{name}: {under}nodes")
     graph = AifGraph(title=clean(str(_get(value, "title") or "")))
@@ -99,6 +100,10 @@ def parse(value: object, name: str, losses: Losses) -> AifGraph:
             losses.add(f"{key} entry", "a map has no place for it", str(rows[0]), len(rows))
     _beside(value, losses)
     return graph
+
+
+def _holds(value: Mapping[str, Any]) -> bool:
+    return _get(value, "nodes") is not None or _get(value, "edges") is not None
 
 
 def _get(item: Mapping[str, Any], *names: str) -> Any:
@@ -198,7 +203,8 @@ def _people(graph: AifGraph, body: Mapping[str, Any], place: str, losses: Losses
     for _, item in _rows(body, "participants", place):
         key = _id(_get(item, "participantID", "personID", "id"))
         names = [_get(item, part) for part in ("firstname", "surname", "name")]
-        name = " ".join(clean(n) for n in names if isinstance(n, str) and clean(n).lower() not in _NOBODY)
+        nobody = frozenset(("",)) if _own(item) else _NOBODY  # what we wrote ourselves is meant
+        name = " ".join(clean(n) for n in names if isinstance(n, str) and clean(n).lower() not in nobody)
         if key is None:
             losses.add("participant without an id", "no locution can name it", name)
         elif key not in graph.people:
@@ -206,7 +212,10 @@ def _people(graph: AifGraph, body: Mapping[str, Any], place: str, losses: Losses
     for where, item in _rows(body, "locutions", place):
         locution, person = _id(_get(item, "nodeID", "id")), _id(_get(item, "personID", "participantID"))
         if locution in graph.nodes and person is not None:
-            graph.speakers.setdefault(str(locution), person)
+            if graph.speakers.setdefault(str(locution), person) != person:
+                losses.add(
+                    "further person of a locution", "a locution has one speaker", where.partition(": ")[2]
+                )
         else:
             losses.add("locution entry", "its node or its person is missing", where.partition(": ")[2])
 

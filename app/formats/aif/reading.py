@@ -4,7 +4,7 @@
   supports, attacks, refines. A CA or RA whose conclusion is a scheme node undercuts or backs the relations
   that scheme became. Schemes that only target one another, or lack an end, are counted as left out.
 - L-nodes are comments, one paragraph each of a transcript, by their speaker: the locution's person, or
-  the "Speaker :" its text begins with. A transition (TA) makes the later one a reply. What a YA node
+  the "Speaker :" its text begins with. Analysts' notes ("Analyst : Speaker : words") are no speech. A transition (TA) makes the later one a reply. What a YA node
   anchors in a locution is stated there, with the attitude of the illocution.
 - A locution anchored in a locution is reported speech: the outer speaker reports, the inner one is quoted.
 - A statement no locution states stands in the transcript for itself, held by whoever wrote the file.
@@ -15,20 +15,18 @@ import re
 from typing import Any
 
 from app.formats.aif.graph import SCHEMES, AifGraph, AifNode, parse
+from app.formats.aif.speakers import ANALYSIS, analysts_notes, names_of, prefix_of
 from app.formats.building import Builder, Place
-from app.formats.exchange import Imported, Progress, clean, parse_json, shorten
+from app.formats.exchange import Imported, Progress, parse_json, shorten
 from app.model.records import CruxDetails
 from app.model.vocabulary import vocabulary
 
-_SPEAKER = re.compile(r"\s*\|?\s*(?P<name>[^:|]{1,60}?)\s*:\s+(?=\S)")
-_SENTENCE = re.compile(r"[.,;!?\"“”]")
 _RELATIONS = {"RA": "supports", "CA": "attacks", "MA": "refines"}
 _ATTITUDES = (
     ("question", "asks"), ("challeng", "asks"), ("conced", "concedes"), ("disagree", "denies"), ("deny", "denies"),
     ("hypothes", "supposes"), ("suppos", "supposes"), ("alternative", "supposes"), ("report", "reports"),
     ("quot", "quotes"), ("declin", "declines"),
 )  # fmt: skip
-_ANALYSIS = "analys"
 
 
 def read(data: bytes, name: str, progress: Progress | None = None) -> Imported:
@@ -49,6 +47,7 @@ class _Reader:
     def __init__(self, graph: AifGraph, build: Builder) -> None:
         self.graph = graph
         self.build = build
+        self.names = names_of(graph)
         self.people: dict[str, str] = {}  # by person id, and by name for those without one
         self.words: dict[str, tuple[str, Place]] = {}  # what a locution says, and where that stands
         self.speaker: dict[str, str] = {}
@@ -64,8 +63,14 @@ class _Reader:
                 label, wanted if isinstance(wanted, str) else None
             )
             self.people.setdefault(f"name {label.lower()}", self.people[person.id])
+        for key, name in self.names.items():
+            self.people.setdefault(f"name {name.lower()}", self._person(key, name))
+        notes = analysts_notes(self.graph)
         for node in self.graph.of("L"):
-            self._locution(node)
+            if node.id in notes:
+                self.build.losses.add("analyst's note", "it repeats a locution and is no speech", node.text)
+            else:
+                self._locution(node)
         self._make_statements()
         self._join()
         for node in self.graph.of("YA"):
@@ -90,19 +95,14 @@ class _Reader:
     def _split(self, key: str, text: str) -> tuple[int, str]:
         """Where the words of a locution begin, after the speaker's name, and who the speaker is."""
         person = self.graph.speakers.get(key)
-        match = _SPEAKER.match(text)
-        prefix = clean(match["name"]) if match is not None else ""
         known = self.graph.people.get(person) if person is not None else None
         if known is not None:
-            if known.name and text.startswith(f"{known.name} : "):
-                return len(known.name) + 3, self.people[known.id]
-            own = prefix and prefix.lower() in {known.name.lower(), *known.name.lower().split()}
-            return (match.end() if match is not None and own else 0), self.people[known.id]
-        if match is None or len(prefix.split()) > 4 or _SENTENCE.search(prefix):
-            if person is None:
-                return 0, self.build.unnamed
-            return 0, self._person(person, f"participant {person}")
-        return match.end(), self._person(person or f"name {prefix.lower()}", prefix)
+            start = prefix_of(text, known.name)[1]
+            return start, self.people[known.id]
+        prefix, start = prefix_of(text)
+        if person is not None:
+            return start, self._person(person, self.names.get(person) or f"participant {person}")
+        return (start, self._person(f"name {prefix.lower()}", prefix)) if prefix else (0, self.build.unnamed)
 
     def _person(self, key: str, label: str) -> str:
         if key not in self.people:
@@ -130,7 +130,7 @@ class _Reader:
 
     def _anchor_the_rest(self) -> None:
         for key, made in self.statements.items():
-            for locution in self.graph.sources(key, "L"):
+            for locution in self._spoken(self.graph.sources(key, "L")):
                 self._state(made, locution, "asserts", self.graph.nodes[key].text)
             if not self.build.has_place(made):
                 _, place = self.build.say(self.graph.nodes[key].text)
@@ -150,6 +150,7 @@ class _Reader:
         spoken = graph.sources(node.id, "L")
         for transition in graph.sources(node.id, "TA"):
             spoken += graph.targets(transition, "L")
+        spoken = self._spoken(spoken)
         aims = graph.targets(node.id, "I", *SCHEMES)
         own = node.own.get("attitude")
         for locution in spoken:
@@ -159,16 +160,21 @@ class _Reader:
                 attitude = own if own in vocabulary().attitudes else _attitude(said, scheme)
                 if self._is_reported(locution) and not scheme:
                     attitude = "quotes"
+                # What we wrote ourselves is a passage already; elsewhere the statement's words are the place.
+                sought = "" if scheme or own is not None else graph.nodes[aim].text
                 for element in elements:
-                    self._state(element, locution, str(attitude), "" if scheme else graph.nodes[aim].text)
-            if not said.startswith(_ANALYSIS):
+                    self._state(element, locution, str(attitude), sought)
+            if not said.startswith(ANALYSIS):
                 for inner in graph.targets(node.id, "L"):
                     self._report_speech(locution, inner)
+
+    def _spoken(self, locutions: list[str]) -> list[str]:
+        return [key for key in locutions if key in self.words]
 
     def _is_reported(self, locution: str) -> bool:
         """Whether another locution says this one: an analyst's note on it does not count."""
         return any(
-            self.graph.sources(ya, "L") and not self.graph.nodes[ya].text.lower().startswith(_ANALYSIS)
+            self.graph.sources(ya, "L") and not self.graph.nodes[ya].text.lower().startswith(ANALYSIS)
             for ya in self.graph.sources(locution, "YA")
         )
 
@@ -216,6 +222,12 @@ class _Reader:
                 "each premise bears for itself: a relation has one source",
                 example,
                 1,
+            )
+        if len(abouts) > 1 and node.kind == "CA":
+            lose(
+                "undercut of several relations",
+                "the inference became several; it became one of each",
+                example,
             )
         for premise in premises:
             for aim in aims:

@@ -82,7 +82,13 @@ def test_speakers_say_and_ask_and_answer() -> None:
 
 
 @pytest.mark.parametrize(
-    "wrap", [lambda g: {"AIF": g}, lambda g: {"aif": g, "OVA": None, "text": None}, lambda g: g]
+    "wrap",
+    [
+        lambda g: {"AIF": g},
+        lambda g: {"aif": g, "OVA": None, "text": None},
+        lambda g: g,
+        lambda g: {"AIF": {"version": "1.0"}, **g},
+    ],
 )
 @pytest.mark.parametrize(
     "number", [int, float, str, lambda n: f"node-{n}", lambda n: f"http://arg.tech/nodes/{n}"]
@@ -128,6 +134,34 @@ def test_reported_speech_is_held_by_whom_it_reports() -> None:
     assert {(m.attitude, m.holder) for m in node.passages} == {("reports", "bob"), ("quotes", "ann")}
 
 
+@pytest.mark.parametrize("joined", [[], [(9, 8), (8, 6)]])
+def test_an_analysts_note_on_a_locution_is_no_speech(joined: list[Any]) -> None:
+    note = [
+        {"nodeID": 9, "text": "Zed : Ann Lee : There are no cracks.", "type": "L"},
+        {"nodeID": 8, "text": "Analysing", "type": "YA"},
+        {"nodeID": 11, "text": "Zed: Bob : Did he look?", "type": "L"},
+    ]
+    found = imported(graph([n for n in NODES if n["nodeID"] not in (8, 9)] + note, EDGES[:6] + joined))
+    assert [p.label for p in found.content.participants.values() if "wrote" not in p.label] == ["Ann Lee"]
+    assert found.counts.comments == 1
+    assert [(loss.what, loss.count) for loss in found.losses] == [("analyst's note", 2)]
+
+
+def test_people_known_by_number_alone_have_the_name_their_locutions_begin_with() -> None:
+    nodes = [
+        {"nodeID": 1, "text": "It holds.", "type": "L"},
+        {"nodeID": 2, "text": "Chief Engineer of the River Board : It held.", "type": "L"},
+        {"nodeID": 3, "text": "chief engineer of the river board : It may.", "type": "L"},
+        {"nodeID": 4, "text": "It shall.", "type": "L"},
+    ]
+    listed = [(1, 7), (2, 7), (4, 8), (4, 7)]
+    found = imported({"nodes": nodes, "locutions": [{"nodeID": n, "personID": p} for n, p in listed]})
+    labels = {p.id: p.label for p in found.content.participants.values()}
+    speakers = [labels[c.participant] for c in found.content.comments.values()]
+    assert speakers == ["Chief Engineer of the River Board"] * 3 + ["participant 8"]
+    assert ("further person of a locution", 1) in {(loss.what, loss.count) for loss in found.losses}
+
+
 def test_locutions_alone_are_the_statements() -> None:
     found = imported({"AIF": {"nodes": [{"nodeID": 0, "text": "A: It holds.", "type": "L"}], "edges": None}})
     (node,) = found.content.nodes.values()
@@ -141,6 +175,7 @@ def test_locutions_alone_are_the_statements() -> None:
         ([], [(2, 4)], "RA without a conclusion"),
         ([], [(4, 1)], "RA without a premise"),
         ([], [(2, 4), (3, 4), (4, 1)], "scheme with several premises"),
+        ([], [(1, 4), (2, 4), (4, 1), (4, 3), (3, 5), (5, 4)], "undercut of several relations"),
         ([], [(2, 1)], "edge between statements without a scheme"),
         ([], [(2, 99)], "edge to a missing node"),
         ([], [(2, 2)], "edge from a node to itself"),

@@ -89,6 +89,82 @@ def test_theses_answer_the_question_they_stand_under() -> None:
     }
 
 
+NEWER = """Discussion Name:
+Which bridge?
+
+1. Question:
+Which bridge is best?
+
+  1.1. Thesis:
+  The old one is best [1].
+
+    1.1.1. Pro:
+    It is pretty.
+    And it stands.
+
+    1.1.2. Con:
+    -> See 1.2.1.
+
+    1.1.3. Con:
+    -> See discussion #35: Old things are bad.
+
+  1.2. Thesis:
+  The new one is best.
+
+    1.2.1. Pro:
+    It is sound [2].
+
+    1.2.2. Con:
+    -> See 1.1.1.
+
+Sources:
+[1] https://example.org/old
+[2] https://example.org/new
+1. a line of the quoted text
+[3] https://example.org/third
+"""
+
+
+def test_the_newer_layout_has_its_labels_on_their_own_lines_and_its_sources_at_the_end() -> None:
+    found = imported(NEWER)
+    assert found.content.info.title == "Which bridge?"
+    assert {node.text for node in found.content.nodes.values()} == {
+        "Which bridge is best?",
+        "The old one is best [1].",
+        "The new one is best.",
+        "It is pretty. And it stands.",
+        "It is sound [2].",
+        "Old things are bad.",
+    }
+    assert edges(found) == {
+        ("The old", "answers", "Which bridge"),
+        ("The new", "answers", "Which bridge"),
+        ("It is", "supports", "The old"),
+        ("It is", "attacks", "The old"),
+        ("Old things", "attacks", "The old"),
+        ("It is", "supports", "The new"),
+        ("It is", "attacks", "The new"),
+    }
+    assert found.counts.relations == {"answers": 2, "attacks": 3, "supports": 2}
+    assert {(loss.what, loss.count) for loss in found.losses} == {
+        ("source", 3),
+        ("link to another discussion", 1),
+    }
+
+
+def test_sources_within_a_claim_belong_to_it() -> None:
+    found = imported("1. A thing.\n1.1. Pro: Read this.\n\nSources:\n[1] here\n1.2. Con: No.\n")
+    assert "Read this. Sources: [1] here" in {node.text for node in found.content.nodes.values()}
+    assert found.counts.relations == {"attacks": 1, "supports": 1}
+
+
+def test_theses_side_by_side_are_told_from_numbered_points() -> None:
+    found = imported("1. A.\n1.1. Pro: B.\n2. C.\n3. D.\n3.1. con: E, that is\n9. points\n")
+    texts = {node.text for node in found.content.nodes.values()}
+    assert texts == {"A.", "B.", "C.", "D.", "E, that is 9. points"}
+    assert found.counts.relations == {"attacks": 1, "supports": 1}
+
+
 def test_a_file_with_no_side_in_it_gives_statements_without_relations_and_says_so() -> None:
     found = imported("1. A thing.\n1.1. Another thing.\n1.2. A third.\n")
     assert (found.counts.statements, found.counts.relations) == (3, {})
