@@ -2,15 +2,16 @@
 
 One layout of everything would be a mile of crossing lines. So each crux gathers its arguments, relations
 within an island are drawn in full, and those that leave it as a badge beside their source with a faint line
-to where they go.
+to where they go. From afar each island shows what it is about (:mod:`app.drawing.overview`).
 """
 
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from app import urls
 from app.analysis import Analysis
-from app.drawing import boxes, render, strokes, svg
+from app.drawing import boxes, overview, render, strokes, svg
 from app.drawing.boxes import DENSE, ROOMY, Box
 from app.drawing.islands import APART, SCENARIOS, islands
 from app.drawing.layout import Frame, Line, Placed, Plan, Point, Size, place
@@ -24,13 +25,16 @@ from app.drawing.visible import Visible
 PADDING = 18.0
 CAPTION = 34.0
 GAP = 36.0
-ASPECT = 1.5
+ASPECT = 1.6
+WIDTHS = 24
+"""How many widths of the whole are tried."""
 
 
 @dataclass(frozen=True)
 class _Island:
     key: str
     caption: str
+    members: tuple[str, ...]
     placed: Placed
     lines: tuple[tuple[str, int], ...]  # (relation, how many routed lines it has here)
 
@@ -93,7 +97,14 @@ def whole_picture(analysis: Analysis) -> Picture:
     drawn = [boxes.draw(made[key], frames[render.node_key(key)]) for key in scene.nodes]
     width = max((f.right for f in homes.values()), default=0) + render.MARGIN
     height = max((f.bottom for f in homes.values()), default=0) + render.MARGIN
-    parts = (("d-areas", areas), ("d-lines", under), ("d-nodes", drawn), ("d-badges", over))
+    far = [_tile(analysis, scene, land, homes[land.key], frames) for land in lands]
+    parts = (
+        ("d-areas", areas),
+        ("d-lines", under),
+        ("d-nodes", drawn),
+        ("d-badges", over),
+        ("d-overview", far),
+    )
     return Picture(
         name=scene.name,
         title=scene.title,
@@ -138,7 +149,9 @@ def _island(scene: Scene, made: Mapping[str, Box], key: str, members: tuple[str,
         routes += [tuple((x + spot.x, y + spot.y) for x, y in route) for route in placed.routes]
         lines += counts
     right, bottom = max(spot.right for spot in spots.values()), max(spot.bottom for spot in spots.values())
-    return _Island(key, _caption(scene, key), Placed(frames, {}, tuple(routes), right, bottom), tuple(lines))
+    return _Island(
+        key, _caption(scene, key), members, Placed(frames, {}, tuple(routes), right, bottom), tuple(lines)
+    )
 
 
 def _pieces(scene: Scene, members: tuple[str, ...]) -> list[tuple[str, ...]]:
@@ -200,16 +213,29 @@ def _caption(scene: Scene, key: str) -> str:
 
 def _packed(lands: list[_Island]) -> Mapping[str, Frame]:
     """Frames of the islands: the scenarios on top, then the large ones before the small."""
+    least = overview.SMALLEST if len(lands) > 1 else (0, 0)
     sizes = {
         land.key: Size(
-            math.ceil(land.placed.width + 2 * PADDING), math.ceil(land.placed.height + CAPTION + PADDING)
+            max(math.ceil(land.placed.width + 2 * PADDING), least[0]),
+            max(math.ceil(land.placed.height + CAPTION + PADDING), least[1] if land.key != SCENARIOS else 0),
         )
         for land in lands
     }
     order = sorted(sizes, key=lambda key: (key != SCENARIOS, key == APART, -sizes[key].height, key))
     area = sum((size.width + GAP) * (size.height + GAP) for size in sizes.values())
-    packed = pack({key: sizes[key] for key in order}, math.sqrt(area * ASPECT), GAP)
+    tried = [
+        pack({key: sizes[key] for key in order}, math.sqrt(area * ASPECT) * (0.8 + step / WIDTHS), GAP)
+        for step in range(WIDTHS)
+    ]
+    packed = min(tried, key=_shrunk)
     return {key: frame.moved(render.MARGIN, render.MARGIN) for key, frame in packed.items()}
+
+
+def _shrunk(packed: Mapping[str, Frame]) -> float:
+    """How much a packing must be shrunk to fit a frame of the wanted shape."""
+    right = max((frame.right for frame in packed.values()), default=0.0)
+    bottom = max((frame.bottom for frame in packed.values()), default=0.0)
+    return max(right / ASPECT, bottom)
 
 
 def _area(land: _Island, frame: Frame) -> str:
@@ -219,6 +245,33 @@ def _area(land: _Island, frame: Frame) -> str:
     )
     words = svg.text(caption, frame.x + PADDING, frame.y + 23, "d-caption d-island")
     return svg.tag("g", rect, words, class_="d-group", data_island=land.key)
+
+
+def _tile(analysis: Analysis, scene: Scene, land: _Island, frame: Frame, frames: Mapping[str, Frame]) -> str:
+    if land.key == SCENARIOS:
+        return "".join(
+            overview.letter(
+                node.scenario.letter,
+                f"Scenario {node.scenario.letter}: {node.text}",
+                urls.node(node),
+                frames[render.node_key(node.id)],
+            )
+            for node in map(scene.node, land.members)
+            if node.scenario is not None
+        )
+    if land.key == APART:
+        return overview.tile("Apart from every crux", _caption(scene, APART), None, frame, (), APART)
+    node, terms = scene.node(land.key), analysis.view.words.stances
+    stances = analysis.stances_of(land.key)
+    said = [
+        (topic.scenario.letter, terms[stances[topic.id].stance].sign)
+        for topic in analysis.view.scenarios
+        if topic.scenario is not None and topic.id in stances and stances[topic.id].stance != "none"
+    ]
+    name = node.crux.question if node.crux is not None else node.text
+    count = len(land.members)
+    whole = f"{name} {count} {'statement' if count == 1 else 'statements'}"
+    return overview.tile(name, whole, urls.node(node), frame, said, land.key)
 
 
 def _reach(badge: Frame, end: Frame) -> list[Point]:

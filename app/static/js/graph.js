@@ -1,25 +1,33 @@
 // The whole map: move, zoom, filter by type, find, and see what one statement is tied to.
 // Without this module it is a picture with links that scrolls in its frame.
+// From afar, where boxes cannot be read, islands show their names instead; a click leads into one.
 const STEP = 1.25;
+const FAR = 0.5; // of its size: from here on boxes are shown
+const NAMES = 0.17; // of its size: below, even the names are too small to begin with
 
 class Graph {
   constructor(root) {
+    this.root = root;
     this.frame = root.querySelector("[data-frame]");
     this.svg = this.frame.querySelector("svg");
     this.status = root.querySelector("[data-status]");
+    this.tied = root.querySelector("[data-tied]");
     const [, , width, height] = this.svg.getAttribute("viewBox").split(" ").map(Number);
     this.full = { width, height };
     this.nodes = new Map([...this.svg.querySelectorAll(".d-node")].map((el) => [el.dataset.id, el]));
     this.relations = [...this.svg.querySelectorAll("[data-relation]")];
+    // Taken before anything is hidden: what is not shown has no box.
+    this.boxes = new Map([...this.nodes].map(([id, el]) => [id, el.getBBox()]));
     this.badges = new Map([...this.svg.querySelectorAll("[data-badge]")].map((el) => [el.dataset.badge, el]));
     this.off = new Set();
     this.hits = [];
     this.hit = -1;
+    this.lit = false; // whether something is picked out, and boxes are shown at any distance
     root.querySelector("[data-tools]").hidden = false;
     root.classList.add("is-live");
     this.svg.removeAttribute("width");
     this.svg.removeAttribute("height");
-    this.show(0, 0, this.frame.clientWidth / 0.9);
+    this.show(0, 0, this.frame.clientWidth / NAMES);
     this.listen(root);
   }
 
@@ -35,6 +43,7 @@ class Graph {
     this.x = within(x, this.width, this.full.width);
     this.y = within(y, height, this.full.height);
     this.svg.setAttribute("viewBox", `${this.x} ${this.y} ${this.width} ${height}`);
+    this.root.classList.toggle("is-far", !this.lit && this.scale > 1 / FAR);
   }
 
   get scale() { return this.width / this.frame.clientWidth; }
@@ -49,23 +58,29 @@ class Graph {
   fit() { this.show(0, 0, Infinity); }
 
   centre(node, closer = false) {
-    const box = node.getBBox();
+    const box = this.boxes.get(node.dataset.id);
     const width = closer ? Math.min(this.width, this.frame.clientWidth) : this.width;
     this.show(box.x + box.width / 2 - width / 2, box.y + box.height / 2 - (width * this.ratio) / 2, width);
   }
 
-  frameOn(nodes) {
-    const boxes = nodes.map((node) => node.getBBox());
-    const left = Math.min(...boxes.map((b) => b.x)) - 30;
-    const top = Math.min(...boxes.map((b) => b.y)) - 30;
-    const width = Math.max(...boxes.map((b) => b.x + b.width)) + 30 - left;
-    const height = Math.max(...boxes.map((b) => b.y + b.height)) + 30 - top;
-    const wide = Math.max(width, height / this.ratio, this.frame.clientWidth * 0.7);
-    this.show(left + width / 2 - wide / 2, top + height / 2 - (wide * this.ratio) / 2, wide);
+  // Into an island: all of it where its boxes can then be read, else what it is about.
+  enter(tile) {
+    const box = tile.querySelector(".d-far-ground").getBBox();
+    const about = this.nodes.get(tile.dataset.tile) ?? this.svg.querySelector(`.d-is-${tile.dataset.tile.toLowerCase()}.d-node`);
+    const wide = Math.max(box.width, box.height / this.ratio, this.frame.clientWidth) * 1.02;
+    const most = this.frame.clientWidth / FAR;
+    if (wide <= most || !about) {
+      const width = Math.min(wide, most);
+      this.show(box.x + (box.width - width) / 2, box.y + (box.height - width * this.ratio) / 2, width);
+    } else {
+      this.width = most;
+      this.centre(about);
+    }
+    about?.querySelector("a").focus({ preventScroll: true });
   }
 
   sees(node) {
-    const box = node.getBBox();
+    const box = this.boxes.get(node.dataset.id);
     return box.x >= this.x && box.y >= this.y && box.x + box.width <= this.x + this.width
       && box.y + box.height <= this.y + this.width * this.ratio;
   }
@@ -94,6 +109,8 @@ class Graph {
   }
 
   dim(keepNodes, keepRelations) {
+    this.lit = keepNodes !== null;
+    this.tied.hidden = true;
     for (const [id, node] of this.nodes) node.classList.toggle("d-dim", keepNodes !== null && !keepNodes.has(id));
     for (const relation of this.relations) {
       const fades = keepRelations !== null && !keepRelations.has(relation.dataset.relation);
@@ -113,8 +130,34 @@ class Graph {
       ends.forEach((end) => nodes.add(end));
     }
     this.dim(nodes, relations);
-    this.frameOn([...nodes].map((end) => this.nodes.get(end)).filter(Boolean));
+    this.centre(this.nodes.get(id), true);
+    this.list(id, relations);
     this.say(`Tied to ${nodes.size - 1} ${nodes.size === 2 ? "statement" : "statements"} by ${relations.size} ${relations.size === 1 ? "link" : "links"}.`);
+  }
+
+  // What a statement is tied to stands all over the map: named beside it, each a button that leads there.
+  list(id, relations) {
+    this.tied.replaceChildren(...this.relations.filter((r) => relations.has(r.dataset.relation)).map((relation) => {
+      const [source, target] = this.ends(relation);
+      const [other, verb] = [source === id ? target : source, this.badges.get(relation.dataset.relation).querySelector("title").textContent];
+      const said = relation.dataset.target === target ? verb : `${verb} a link to`;
+      const button = Object.assign(document.createElement("button"), { type: "button" });
+      button.textContent = source === id ? `It ${said} “${this.called(other)}”` : `“${this.called(other)}” ${said} it`;
+      button.addEventListener("click", () => {
+        this.centre(this.nodes.get(other), true);
+        this.nodes.get(other).querySelector("a").focus({ preventScroll: true });
+      });
+      const item = document.createElement("li");
+      item.append(button);
+      return item;
+    }));
+    this.tied.hidden = !this.tied.childElementCount;
+  }
+
+  called(id) {
+    const node = this.nodes.get(id);
+    const whole = node.querySelector("title")?.textContent.replace(/^[^:]*: /, "");
+    return (whole ?? node.querySelector(".d-text").textContent).replace(/\.$/, "");
   }
 
   find(text) {
@@ -138,6 +181,7 @@ class Graph {
     if (!this.hits.length) return;
     this.hit = (this.hit + step + this.hits.length) % this.hits.length;
     this.centre(this.hits[this.hit], true);
+    this.last = this.hits[this.hit].dataset.id;
     this.say(`${this.hit + 1} of ${this.hits.length} found.`);
   }
 
@@ -147,6 +191,7 @@ class Graph {
     this.clearHits();
     this.hits = [];
     this.dim(null, null);
+    this.show(this.x, this.y, this.width);
     this.say("");
   }
 
@@ -155,7 +200,8 @@ class Graph {
   // --- what the reader does -------------------------------------------------------------------
 
   listen(root) {
-    const acts = { in: () => this.zoom(STEP), out: () => this.zoom(1 / STEP), fit: () => this.fit() };
+    const tied = () => (this.last ? this.focus(this.last) : this.say("First find a statement, or move to one with Tab."));
+    const acts = { tied, in: () => this.zoom(STEP), out: () => this.zoom(1 / STEP), fit: () => this.fit() };
     for (const button of root.querySelectorAll("[data-do]")) button.addEventListener("click", acts[button.dataset.do]);
     for (const box of root.querySelectorAll("[data-type-box]")) {
       box.addEventListener("change", () => {
@@ -179,8 +225,16 @@ class Graph {
     this.frame.addEventListener("focusin", (event) => {
       this.frame.scrollTo(0, 0); // the view box moves, not the frame
       const node = event.target.closest(".d-node");
+      if (node) this.last = node.dataset.id;
       if (node && !this.sees(node)) this.centre(node);
     });
+    for (const tile of this.svg.querySelectorAll("[data-tile]")) {
+      tile.addEventListener("click", (event) => {
+        if (event.ctrlKey || event.metaKey || event.shiftKey) return; // the link itself
+        event.preventDefault();
+        this.enter(tile);
+      });
+    }
     addEventListener("resize", () => this.show(this.x, this.y, this.width));
     this.drag();
   }
