@@ -1,11 +1,12 @@
 """The addresses of everything that has one. A page and its JSON twin share a path under ``/api/v1``."""
 
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 from app.model.records import Comment, Node, Participant, Relation
 from app.model.snapshot import MapSnapshot
 
 API = "/api/v1"
+GRAPH = f"{API}/graph"  # the whole map as JSON
 
 
 def node(record: Node) -> str:
@@ -56,9 +57,11 @@ def fragment(exact: str, limit: int = 80) -> str:
     return ",".join(quote(part, safe="").replace("-", "%2D") for part in (first, last))
 
 
-def graph(revision: int) -> str:
-    """The whole map at a revision, as JSON."""
-    return f"{API}/history/{revision}/graph"
+def stand(answers: str, semantics: str = "", unreviewed: bool = False) -> str:
+    """The page of a position, by its query string: the shortest address of it."""
+    more = {"semantics": semantics, "unreviewed": "true" if unreviewed else ""}
+    query = "&".join(part for part in (answers, urlencode({k: v for k, v in more.items() if v})) if part)
+    return f"/stand?{query}" if query else "/stand"
 
 
 def twin(path: str) -> str:

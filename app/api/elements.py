@@ -16,7 +16,7 @@ from app.store.services.words import Attitude, NodeType, RelationType, StanceWor
 
 routes = router("map")
 
-Letter = Annotated[str, Path(pattern="^[A-Z]$", description="The scenario's letter.")]
+Letter = Annotated[str, Path(pattern="^[A-Za-z]$", description="The scenario's letter.")]
 
 
 @routes.get("/scenarios", operation_id="listScenarios", summary="The scenarios, by letter")
@@ -26,10 +26,10 @@ def scenarios(rendered: Rendered, paged: Paged) -> Page[shapes.NodeBrief]:
 
 
 def _scenario(view: MapSnapshot, wanted: str) -> Node:
-    for node in view.scenarios:
-        if letter(node) == wanted:
-            return node
-    raise NotFound("there is no scenario with this letter", "letter", "see /api/v1/scenarios")
+    found = view.scenario(wanted)
+    if found is None:
+        raise NotFound("there is no scenario with this letter", "letter", "see /api/v1/scenarios")
+    return found
 
 
 @routes.get(
@@ -53,7 +53,7 @@ def scenario(letter: Letter, rendered: Rendered, response: Response) -> shapes.S
 )
 def compare_scenarios(
     one: Letter,
-    other: Annotated[str, Path(pattern="^[A-Z]$", description="The other scenario's letter.")],
+    other: Annotated[str, Path(pattern="^[A-Za-z]$", description="The other scenario's letter.")],
     rendered: Rendered,
 ) -> shapes.ComparisonShape:
     """The arguments that bear differently on two scenarios, and those that bear alike."""
@@ -67,8 +67,16 @@ def compare_scenarios(
             continue
         (agree if words[0] == words[1] else differ).append(rendered.node_brief(node))
     return shapes.ComparisonShape(
-        scenarios=[rendered.node_brief(s) for s in pair], differ=differ, agree=agree
+        scenarios=[rendered.node_brief(s) for s in pair],
+        differ=differ,
+        agree=agree,
+        passages={letter(s): rendered.passages(s) for s in pair},
+        defining={letter(s): rendered.relation_briefs(_defining(rendered.view, s)) for s in pair},
     )
+
+
+def _defining(view: MapSnapshot, scenario: Node) -> list[Relation]:
+    return [r for r in view.incoming.get(scenario.id, ()) if r.type == "defines"]
 
 
 @routes.get("/cruxes", operation_id="listCruxes", summary="The curated cruxes, beside the computed ones")

@@ -8,6 +8,7 @@ from starlette.responses import HTMLResponse, Response
 from app.api import problems, shapes
 from app.api.common import errors, known, router
 from app.errors import CruxmapError
+from app.urls import API
 
 routes = router("whole")
 pages = APIRouter(include_in_schema=False)
@@ -49,7 +50,9 @@ def page(slug: Slug, request: Request) -> Response:
     )
     render = getattr(request.app.state, "error_page", None)
     answer: Response = (
-        render(request, problem) if render is not None else HTMLResponse(problems.plain_page(problem))
+        render(request, problem, f"{API}{found.type}")
+        if render is not None
+        else HTMLResponse(problems.plain_page(problem))
     )
     answer.status_code = 200
     return answer

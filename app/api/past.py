@@ -113,9 +113,14 @@ def _data(record: Record | None) -> dict[str, Any] | None:
 
 
 @routes.get("/history", operation_id="listHistory", summary="Revisions, newest first")
-def revisions(database: CurrentDatabase, paged: Paged) -> Page[RevisionShape]:
+def revisions(
+    database: CurrentDatabase,
+    paged: Paged,
+    before: Annotated[
+        int | None, Query(ge=0, le=2**31 - 1, description="Only revisions before this one.")
+    ] = None,
+) -> Page[RevisionShape]:
     """Who changed the map, when and why."""
-    before = None
     if paged.cursor is not None:
         text = decode(paged.cursor)
         if not text.isdecimal() or len(text) > 9:

@@ -11,6 +11,7 @@ from app.analysis.credences import read as read_position
 from app.analysis.disputes import differences
 from app.analysis.hinges import Sets
 from app.analysis.verdicts import chosen_semantics
+from app.api import people_render
 from app.api import reasoning_render as render
 from app.api import reasoning_shapes as shapes
 from app.api.common import Id, Rendered, errors, known, router
@@ -86,7 +87,10 @@ def get_verdict(
     position = read_position(rendered.result, (), participant)
     chosen = chosen_semantics(semantics)
     judged = judgement(rendered.result, position.valuation(rendered.result), chosen)
-    return render.verdict(rendered, judged, position, sets)
+    found = render.verdict(rendered, judged, position, sets)
+    if participant:
+        return found
+    return found.model_copy(update={"participants": render.said(rendered, chosen)})
 
 
 @routes.get(
@@ -140,7 +144,7 @@ def get_double_cruxes(
     found = differences(result, pair[0], pair[1])
     nodes = result.view.content.nodes
     return shapes.DoubleCruxShape(
-        participants=[rendered.participant_brief(people[key]) for key in pair],
+        participants=[people_render.brief(rendered, people[key]) for key in pair],
         revision=result.view.revision,
         verdicts=list(found.verdicts),
         reason=found.reason,

@@ -2,6 +2,7 @@
 
 from typing import Literal, cast
 
+from app import urls
 from app.analysis import words
 from app.analysis.bearing import Bearing, footing
 from app.analysis.credences import Position
@@ -17,7 +18,7 @@ from app.analysis.hinges import (
     single_words,
 )
 from app.analysis.judgement import Judgement, thresholds
-from app.analysis.verdicts import badge, robustness_words, sentence
+from app.analysis.verdicts import badge, robustness_words, sentence, voices
 from app.api import reasoning_shapes as shapes
 from app.api.render import Renderer
 from app.reasoning import FlipSets, Robustness
@@ -76,6 +77,23 @@ def verdict(
         converged=solved.converged,
         residual=solved.residual,
     )
+
+
+def said(rendered: Renderer, semantics: str) -> list[shapes.VoiceShape]:
+    """What follows from what each participant says; those who say nothing are left out."""
+    people = rendered.view.content.participants
+    return [
+        shapes.VoiceShape(
+            participant=found.participant,
+            label=people[found.participant].label,
+            page=urls.participant(people[found.participant]),
+            said=found.said,
+            enough=found.verdict is not None,
+            verdict=found.words,
+        )
+        for found in voices(rendered.result, semantics)
+        if found.said
+    ]
 
 
 def flip_sets(rendered: Renderer, judged: Judgement, found: FlipSets) -> shapes.FlipSetsShape:

@@ -151,6 +151,17 @@ class FlipSetsShape(Shape):
     sentence: str
 
 
+class VoiceShape(Shape):
+    """What follows from what one participant says."""
+
+    participant: str
+    label: str
+    page: str
+    said: int = Field(description="How many of their attitudes count.")
+    enough: bool = Field(description="False where they say too little for a verdict.")
+    verdict: str = Field(description="In words.")
+
+
 class VerdictShape(Shape):
     """The verdict under a valuation. A strength is not a probability."""
 
@@ -173,6 +184,10 @@ class VerdictShape(Shape):
     single_answer_sentence: str
     robustness: RobustnessShape
     flip_sets: list[FlipSetsShape] = Field(description="Where `sets` asks for them.")
+    participants: list[VoiceShape] = Field(
+        default_factory=list,
+        description="Beside the neutral verdict only: each participant's, who says most first.",
+    )
     converged: bool
     residual: float
 
@@ -263,3 +278,42 @@ class DoubleCruxShape(Shape):
     sentence: str = Field(description="Whether there is a double crux, and if not, why there can be none.")
     agreements: list[NodeBrief]
     disputes: list[DisputedShape] = Field(description="Double cruxes first.")
+
+
+class QuestionShape(Shape):
+    """A statement a reader is asked about, and where their answers leave it."""
+
+    node: NodeBrief
+    question: str
+    if_true: str
+    if_false: str
+    movement: float = Field(
+        description="How far its answer moves the scenarios when nothing else was answered (Euclidean)."
+    )
+    credence: float | None = Field(description="The reader's answer; null: left to the map.")
+    start: float | None = Field(
+        description="Where it starts when left: as the participant or an editor has it; null: at the default."
+    )
+    strength: float
+    against: bool = Field(description="Whether the map's arguments carry it to the other side of the answer.")
+
+
+class AnswerShape(Shape):
+    """An answer the page offers, and the credence it stands for."""
+
+    name: str
+    label: str
+    credence: float
+
+
+class StandShape(Shape):
+    """Where the answers in an address leave the scenarios."""
+
+    page: str = Field(description="The page with these answers, and the shortest address of it.")
+    verdict: VerdictShape
+    questions: list[QuestionShape] = Field(
+        description="The cruxes, those that move the scenarios most first, then whatever else was answered."
+    )
+    answers: list[AnswerShape]
+    participants: list[VoiceShape] = Field(description="Whom one may start from: those who say enough.")
+    left_out: list[str] = Field(description="Answered nodes that the map no longer counts.")

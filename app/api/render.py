@@ -6,10 +6,12 @@ from typing import Any, Literal, cast
 from app import urls
 from app.analysis import Analysis
 from app.analysis.counterfactual import owner
+from app.analysis.grouping import hanging_on, nearest_crux
+from app.analysis.nearness import near, questions
 from app.api import shapes
 from app.formats import graph_json
 from app.model.ledger import ledger
-from app.model.records import Comment, Document, Mention, Node, Participant, Relation
+from app.model.records import Comment, Document, Mention, Node, Relation
 from app.model.snapshot import MapSnapshot, letter
 
 Sign = Literal[-1, 0, 1]
@@ -51,6 +53,9 @@ class Renderer:
 
     def _node(self, node: Node) -> dict[str, Any]:
         view = self.view
+        crux = nearest_crux(view).get(node.id)
+        around = [*view.outgoing.get(node.id, ()), *view.incoming.get(node.id, ())]
+        above = self._on_relations(around)
         places = {c.id: None for m in node.passages if (c := view.comment_at(m.document, m.start))}
         return {
             **addressed(node.id, urls.node(node)),
@@ -63,8 +68,40 @@ class Renderer:
             "stances": graph_json.stances(self.result, node.id),
             "outgoing": self.relation_briefs(view.outgoing.get(node.id, ())),
             "incoming": self.relation_briefs(view.incoming.get(node.id, ())),
+            "on_relations": self.relation_briefs(above),
+            "relation_passages": self._stated([*around, *above]),
             "comments": list(places),
+            "hangs_on": crux[0] if crux is not None and crux[0] != node.id else None,
+            "hanging": [key for key, _ in hanging_on(view, node.id)],
+            "links": self._links(node),
         }
+
+    def _stated(self, relations: Iterable[Relation]) -> dict[str, list[shapes.PassageShape]]:
+        return {r.id: self.passages(r) for r in relations if r.passages and self.view.visible(r)}
+
+    def _on_relations(self, relations: Iterable[Relation]) -> list[Relation]:
+        """What bears on the visible ones of these relations, and on what does, nearest first."""
+        view = self.view
+        found: dict[str, Relation] = {}
+        waiting = list(relations)
+        while waiting:
+            relation = waiting.pop(0)
+            for above in view.incoming.get(relation.id, ()) if view.visible(relation) else ():
+                if above.id not in found:
+                    found[above.id] = above
+                    waiting.append(above)
+        return list(found.values())
+
+    def _links(self, node: Node) -> dict[str, str]:
+        own = f"{urls.API}/nodes/{node.id}"
+        found = {"bearing": f"{own}/bearing", "history": f"{own}/history"}
+        if node.model is not None and self.view.visible(node):
+            found["model"] = f"{urls.API}/models/{node.id}"
+        return found
+
+    def brief(self, element: Node | Relation) -> shapes.NodeBrief | shapes.RelationBrief:
+        """An element as it stands in a list."""
+        return self.node_brief(element) if isinstance(element, Node) else self.relation_brief(element)
 
     def scenario(self, node: Node) -> shapes.ScenarioShape:
         """A scenario with the arguments that bear on it."""
@@ -73,7 +110,9 @@ class Renderer:
             stance = self.result.stances_of(other.id).get(node.id)
             if other.scenario is None and stance is not None and stance.stance in groups:
                 groups[stance.stance].append(self.node_brief(other))
-        return shapes.ScenarioShape(**self._node(node), **cast(Any, groups))
+        rows = [shapes.NearShape(label=self.label(n.participant), **vars(n)) for n in near(self.result, node)]
+        asked = [self.node_brief(question) for question in questions(self.result, node)]
+        return shapes.ScenarioShape(**self._node(node), **cast(Any, groups), questions=asked, near=rows)
 
     def relation_briefs(self, relations: Iterable[Relation]) -> list[shapes.RelationBrief]:
         """The visible ones of these relations."""
@@ -91,6 +130,7 @@ class Renderer:
             target_kind=self._kind(relation.target),
             target_text=self.words(relation.target),
             rationale=relation.rationale,
+            basis=relation.basis,
             status=relation.status,
         )
 
@@ -111,6 +151,7 @@ class Renderer:
     def relation(self, relation: Relation) -> shapes.RelationShape:
         """A relation with everything about it."""
         view = self.view
+        above = self._on_relations(view.incoming.get(relation.id, ()))
         source = view.content.nodes[relation.source]
         at_node = view.content.nodes.get(relation.target)
         target: shapes.NodeBrief | shapes.RelationBrief = (
@@ -128,6 +169,8 @@ class Renderer:
             active=view.counts(relation, include_unreviewed=True),
             passages=self.passages(relation),
             incoming=self.relation_briefs(view.incoming.get(relation.id, ())),
+            on_relations=self.relation_briefs(above),
+            relation_passages=self._stated([*view.incoming.get(relation.id, ()), *above]),
         )
 
     def passages(self, element: Node | Relation) -> list[shapes.PassageShape]:
@@ -203,69 +246,6 @@ class Renderer:
         lines = self.view.paragraphs[document]
         return lines[first - 1].start, lines[last - 1].end
 
-    def participant_brief(self, participant: Participant) -> shapes.ParticipantBrief:
-        """A participant as they stand in a list."""
-        return shapes.ParticipantBrief(**self._participant(participant))
-
-    def _participant(self, participant: Participant) -> dict[str, Any]:
-        written = [c for c in self._written(participant) if c.duplicate_of is None]
-        return {
-            **addressed(participant.id, urls.participant(participant)),
-            **participant.model_dump(include={"label", "note", "merged_into"}),
-            "comments": len(written),
-        }
-
-    def _written(self, participant: Participant) -> list[Comment]:
-        found = [c for c in self.view.content.comments.values() if c.participant == participant.id]
-        return sorted(found, key=self.view.comment_order)
-
-    def holds(self, participant: str) -> dict[str, set[str]]:
-        """The attitudes of a participant, by node."""
-        found: dict[str, set[str]] = {}
-        for node in self.view.content.nodes.values():
-            if self.view.visible(node):
-                for mention in node.passages:
-                    if mention.holder == participant:
-                        found.setdefault(node.id, set()).add(mention.attitude)
-        return found
-
-    def participant(self, participant: Participant) -> shapes.ParticipantShape:
-        """A participant with their comments and what they hold."""
-        nodes = self.view.content.nodes
-        return shapes.ParticipantShape(
-            **self._participant(participant),
-            comment_ids=[c.id for c in self._written(participant)],
-            holds=[
-                shapes.HeldShape(node=self.node_brief(nodes[key]), attitudes=sorted(kinds))
-                for key, kinds in self.holds(participant.id).items()
-            ],
-        )
-
-    def dispute(self, one: Participant, other: Participant) -> shapes.DisputeShape:
-        """Where two participants differ and where they agree."""
-        nodes, relations = self.view.content.nodes, self.view.content.relations
-        mine, theirs = self.holds(one.id), self.holds(other.id)
-        both = [key for key in mine if key in theirs]
-        pro, con = {"asserts", "concedes"}, {"denies"}
-        disputes = [
-            k for k in both if (mine[k] & pro and theirs[k] & con) or (mine[k] & con and theirs[k] & pro)
-        ]
-        agreements = [k for k in both if mine[k] & pro and theirs[k] & pro and k not in disputes]
-        asserted = [{k for k, v in held.items() if v & pro} for held in (mine, theirs)]
-        answers = [
-            r
-            for r in relations.values()
-            if self.view.visible(r)
-            and self.view.polarity(r) < 0
-            and any(r.source in asserted[i] and r.target in asserted[1 - i] for i in (0, 1))
-        ]
-        return shapes.DisputeShape(
-            participants=[self.participant_brief(one), self.participant_brief(other)],
-            disputes=[self.node_brief(nodes[k]) for k in disputes],
-            agreements=[self.node_brief(nodes[k]) for k in agreements],
-            answers=self.relation_briefs(answers),
-        )
-
     # --- documents -----------------------------------------------------------------------------
 
     def document_brief(self, document: Document) -> shapes.DocumentBrief:
@@ -294,11 +274,11 @@ class Renderer:
             ledger=[shapes.LedgerShape(**{k: v for k, v in row.items() if k != "document"}) for row in rows],
         )
 
-    def matrix_row(self, node: Node) -> shapes.MatrixRow:
-        """An argument of the matrix."""
+    def matrix_row(self, node: Node, crux: str | None) -> shapes.MatrixRow:
+        """An argument of the matrix, and the crux it hangs on."""
         found = self.result.stances_of(node.id)
         bases = {letter(s): cast(Any, found[s.id].basis) for s in self.view.scenarios if s.id in found}
-        return shapes.MatrixRow(**self._node_brief(node), bases=bases)
+        return shapes.MatrixRow(**self._node_brief(node), bases=bases, crux=crux)
 
 
 def addressed(key: str, page: str) -> dict[str, str]:

@@ -8,33 +8,47 @@ from app.api import (
     explaining,
     export,
     helping,
+    matrix,
+    models,
     openapi,
     past,
     problems,
     reasoning,
+    search,
     session,
+    stand,
     thread,
     whole,
     writing,
+)
+from app.api.strict import StrictRoute
+
+PARTS = (
+    whole,
+    matrix,
+    search,
+    elements,
+    models,
+    export,
+    reasoning,
+    stand,
+    thread,
+    writing,
+    helping,
+    editing,
+    past,
+    session,
+    explaining,
 )
 
 
 def include(app: FastAPI) -> None:
     """Add the JSON routes and the handling of errors to the application."""
-    for part in (
-        whole,
-        elements,
-        export,
-        reasoning,
-        thread,
-        writing,
-        helping,
-        editing,
-        past,
-        session,
-        explaining,
-    ):
+    for part in PARTS:
         app.include_router(part.routes)
+    app.state.json_routes = [
+        route for part in PARTS for route in part.routes.routes if isinstance(route, StrictRoute)
+    ]
     app.include_router(explaining.pages)
     problems.install(app)
     app.openapi = lambda: openapi.describe(app)  # type: ignore[method-assign]

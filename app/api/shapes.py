@@ -84,6 +84,7 @@ class RelationBrief(Addressed):
     target_kind: Literal["node", "relation"]
     target_text: str = Field(description="For a relation: its source, its type and its target.")
     rationale: str
+    basis: Basis
     status: Status
 
 
@@ -104,7 +105,16 @@ class NodeShape(Addressed):
     stances: dict[str, StanceShape]
     outgoing: list[RelationBrief]
     incoming: list[RelationBrief]
+    on_relations: list[RelationBrief] = Field(
+        description="What undercuts or backs the incoming and outgoing relations, and what bears on that."
+    )
+    relation_passages: dict[str, list[PassageShape]] = Field(
+        description="By the id of any of these relations, where the text states it."
+    )
     comments: list[str] = Field(description="The comments its passages stand in.")
+    hangs_on: str | None = Field(description="The nearest crux that it leads to.")
+    hanging: list[str] = Field(description="For a crux: the nodes that hang on it, nearest first.")
+    links: dict[str, str] = Field(description="What more there is about it: `bearing`, `history`, `model`.")
 
 
 class RelationShape(Addressed):
@@ -122,6 +132,19 @@ class RelationShape(Addressed):
     active: bool = Field(description="False where an end is withdrawn or rejected.")
     passages: list[PassageShape]
     incoming: list[RelationBrief] = Field(description="What undercuts or backs it.")
+    on_relations: list[RelationBrief] = Field(description="What undercuts or backs those, and so on.")
+    relation_passages: dict[str, list[PassageShape]] = Field(
+        description="By the id of any of these relations, where the text states it."
+    )
+
+
+class NearShape(Shape):
+    """How many arguments a participant puts forward for and against a scenario: no measure of belief."""
+
+    participant: str
+    label: str
+    supports: int
+    opposes: int
 
 
 class ScenarioShape(NodeShape):
@@ -130,6 +153,8 @@ class ScenarioShape(NodeShape):
     supports: list[NodeBrief]
     opposes: list[NodeBrief]
     mixed: list[NodeBrief]
+    questions: list[NodeBrief] = Field(description="Asked about it, or about what bears on it directly.")
+    near: list[NearShape] = Field(description="Who puts forward arguments on it, those nearest first.")
 
 
 class ComparisonShape(Shape):
@@ -138,6 +163,10 @@ class ComparisonShape(Shape):
     scenarios: list[NodeBrief]
     differ: list[NodeBrief] = Field(description="They have another stance on one than on the other.")
     agree: list[NodeBrief] = Field(description="They have the same stance, not none, on both.")
+    passages: dict[str, list[PassageShape]] = Field(description="By letter, what states each of the two.")
+    defining: dict[str, list[RelationBrief]] = Field(
+        description="By letter, what the text says of each, or only implies (see `basis` of the relation)."
+    )
 
 
 class CommentBrief(Addressed):
@@ -208,6 +237,15 @@ class HeldShape(Shape):
 
     node: NodeBrief
     attitudes: list[Attitude]
+    passages: list[PassageShape] = Field(description="Where they show it.")
+
+
+class HeldRelationShape(Shape):
+    """A relation and what a participant does with it."""
+
+    relation: RelationBrief
+    attitudes: list[Attitude]
+    passages: list[PassageShape]
 
 
 class ParticipantShape(ParticipantBrief):
@@ -215,6 +253,17 @@ class ParticipantShape(ParticipantBrief):
 
     comment_ids: list[str]
     holds: list[HeldShape]
+    relations: list[HeldRelationShape]
+
+
+class ClashShape(Shape):
+    """Something one holds and the other denies, or objects to with a node."""
+
+    element: NodeBrief | RelationBrief
+    holder: str
+    attitude: Attitude
+    other: str
+    relation: RelationBrief | None = Field(description="The objection; null for a plain denial.")
 
 
 class DisputeShape(Shape):
@@ -224,6 +273,10 @@ class DisputeShape(Shape):
     disputes: list[NodeBrief]
     agreements: list[NodeBrief]
     answers: list[RelationBrief] = Field(description="Where one argues against something the other asserts.")
+    clashes: list[ClashShape] = Field(description="What one holds and the other denies or objects to.")
+    shared: list[NodeBrief | RelationBrief] = Field(description="What both hold.")
+    replies: list[str] = Field(description="The comments in which one answers the other.")
+    links: dict[str, str] = Field(description="What reasoning says of the two: `double_cruxes`.")
 
 
 class DocumentBrief(Addressed):
@@ -261,6 +314,7 @@ class MatrixRow(NodeBrief):
     """An argument of the matrix, with the basis of each stance."""
 
     bases: dict[str, Literal["direct", "derived"] | None]
+    crux: str | None = Field(description="The crux it hangs on: the nearest that it leads to.")
 
 
 class MatrixShape(Shape):
@@ -268,7 +322,8 @@ class MatrixShape(Shape):
 
     scenarios: list[NodeBrief]
     rows: list[MatrixRow]
-    total: int
+    total: int = Field(description="How many arguments fit the filters.")
+    arguments: int = Field(description="How many there are without filters.")
     next: str | None
 
 

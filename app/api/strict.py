@@ -4,6 +4,7 @@ import json
 import math
 import re
 from collections.abc import Callable, Coroutine, Iterator
+from functools import cached_property
 from typing import Any, NoReturn
 
 from fastapi import Request, Response
@@ -32,13 +33,28 @@ class StrictRequest(Request):
 class StrictRoute(APIRoute):
     """A JSON route that refuses unknown query parameters and careless JSON."""
 
+    @cached_property
+    def listed(self) -> frozenset[str]:
+        """The query parameters it takes by name."""
+        return frozenset(query_names(self.dependant))
+
+    @cached_property
+    def _open(self) -> tuple[re.Pattern[str], ...]:
+        """What the names of further parameters look like: those of objects spread over the query."""
+        rows = (self.openapi_extra or {}).get("parameters", ())
+        spread = (row["schema"]["propertyNames"]["pattern"] for row in rows if row.get("explode"))
+        return tuple(re.compile(pattern) for pattern in spread)
+
+    def takes(self, name: str) -> bool:
+        """Whether it takes a query parameter of that name."""
+        return name in self.listed or any(pattern.search(name) for pattern in self._open)
+
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
         handle = super().get_route_handler()
-        names = query_names(self.dependant)
         takes_body = self.body_field is not None
 
         async def strict(request: Request) -> Response:
-            check_query(request, names)
+            check_query(request, self.takes, self.listed)
             if takes_body:
                 body = await request.body()
                 request = StrictRequest(request.scope, request.receive)
@@ -57,11 +73,18 @@ def query_names(dependant: Dependant) -> set[str]:
     return own.union(*(query_names(part) for part in dependant.dependencies))
 
 
-def check_query(request: Request, names: set[str]) -> None:
+def spread(name: str, pattern: str, description: str, values: dict[str, Any]) -> dict[str, Any]:
+    """Query parameters whose names depend on the map, as OpenAPI has them: an object spread over the query."""
+    schema = {"type": "object", "propertyNames": {"pattern": pattern}, "additionalProperties": values}
+    place = {"in": "query", "required": False, "style": "form", "explode": True}
+    return {"parameters": [{"name": name, **place, "description": description, "schema": schema}]}
+
+
+def check_query(request: Request, takes_name: Callable[[str], bool], names: frozenset[str]) -> None:
     """Refuse query parameters that would be ignored, and text that is not fit to be shown."""
     problems = []
     for name, value in request.query_params.multi_items():
-        if name not in names:
+        if not takes_name(name):
             takes = f"this address takes {', '.join(sorted(names))}" if names else "this address takes none"
             problems.append(Problem("is not a query parameter here", name[:80], takes))
         elif found := unsafe_characters(value):

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from fastapi import Path, Query, Response
 
-from app.api import shapes
+from app.api import people_render, shapes
 from app.api.common import Id, Rendered, errors, known, router
 from app.api.etags import tag_of
 from app.api.paging import Page, Paged
@@ -53,7 +53,7 @@ def comment(id: Id, rendered: Rendered, response: Response) -> shapes.CommentSha
 def participants(rendered: Rendered, paged: Paged) -> Page[shapes.ParticipantBrief]:
     """Who wrote comments: labels, never guessed names."""
     rows = list(rendered.view.content.participants.values())
-    return paged.page(rows, lambda p: p.id, rendered.participant_brief)
+    return paged.page(rows, lambda p: p.id, lambda p: people_render.brief(rendered, p))
 
 
 @routes.get(
@@ -63,7 +63,7 @@ def participant(id: Id, rendered: Rendered, response: Response) -> shapes.Partic
     """A participant with their comments and what they hold."""
     found = known(rendered.view.content.participants, id, "participant")
     response.headers["ETag"] = tag_of(found)
-    return rendered.participant(found)
+    return people_render.full(rendered, found)
 
 
 @routes.get(
@@ -79,7 +79,8 @@ def compare_participants(
 ) -> shapes.DisputeShape:
     """What one asserts and the other denies, what both say, and where one answers the other."""
     group = rendered.view.content.participants
-    return rendered.dispute(known(group, one, "participant"), known(group, other, "participant"))
+    pair = [known(group, key, "participant") for key in (one, other)]
+    return people_render.compared(rendered, *(group[rendered.view.participant(p.id)] for p in pair))
 
 
 @routes.get("/documents", operation_id="listDocuments", summary="Documents, by id")

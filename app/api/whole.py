@@ -1,28 +1,22 @@
-"""The map as a whole: its index, the matrix, search, the machine form, the vocabulary."""
+"""The map as a whole: its index, the machine form, the vocabulary."""
 
 from collections.abc import Mapping
 from importlib.metadata import PackageNotFoundError, version
-from typing import Annotated, Any, Literal, cast
+from typing import Any, cast
 
-from fastapi import Query
 from starlette.responses import JSONResponse
 
 from app import urls
 from app.api import shapes
 from app.api.common import Rendered, router
-from app.api.paging import Page, Paged
-from app.api.render import addressed
 from app.formats import graph_json
-from app.model.records import Node
 from app.model.vocabulary import Term
-from app.requests import CurrentDatabase, Reasoned, View
-from app.store import search as index
-from app.store.services.words import NodeType, StanceWord
+from app.requests import Reasoned, View
 
 routes = router("whole")
 
 _LISTS = ("scenarios", "cruxes", "nodes", "relations", "comments", "participants", "documents")
-_OTHERS = ("matrix", "search", "graph", "vocabulary", "about", "openapi.json")
+_OTHERS = ("matrix", "models", "search", "verdict", "stand", "graph", "vocabulary", "about", "openapi.json")
 
 
 @routes.get("", operation_id="getIndex", summary="The map in figures")
@@ -48,64 +42,6 @@ def home(rendered: Rendered) -> shapes.IndexShape:
         cruxes=[rendered.node_brief(n) for n in view.cruxes],
         links={name: f"{urls.API}/{name}" for name in (*_LISTS, *_OTHERS)},
     )
-
-
-@routes.get("/matrix", operation_id="getMatrix", summary="Arguments × scenarios")
-def matrix(
-    rendered: Rendered,
-    paged: Paged,
-    type: Annotated[NodeType | None, Query(description="Only arguments of this type.")] = None,  # noqa: A002
-    scenario: Annotated[
-        str | None, Query(pattern="^[A-Z]$", description="The scenario that `stance` is about.")
-    ] = None,
-    stance: Annotated[StanceWord | None, Query(description="Only arguments with this stance.")] = None,
-) -> shapes.MatrixShape:
-    """What every argument does for every scenario, and whether directly or through a chain."""
-
-    def wanted(node: Node) -> bool:
-        words = rendered.stance_words(node)
-        if node.scenario is not None or not words or (type and node.type != type):
-            return False
-        if stance is None:
-            return True
-        return words.get(scenario) == stance if scenario else stance in words.values()
-
-    rows = [n for n in rendered.result.nodes if wanted(n)]
-    page = paged.page(rows, lambda n: n.id, rendered.matrix_row)
-    return shapes.MatrixShape(
-        scenarios=[rendered.node_brief(n) for n in rendered.view.scenarios],
-        rows=page.items,
-        total=page.total,
-        next=page.next,
-    )
-
-
-@routes.get("/search", operation_id="search", summary="Find nodes and comments by their words")
-def search(
-    view: View,
-    database: CurrentDatabase,
-    paged: Paged,
-    q: Annotated[
-        str, Query(max_length=500, description="Words; all must occur, the last also as a beginning.")
-    ] = "",
-    kind: Annotated[Literal["node", "comment"] | None, Query(description="Only of this kind.")] = None,
-) -> Page[shapes.HitShape]:
-    """Best answers first."""
-    with database.read() as session:
-        hits = index.find(session.connection(), q, [kind] if kind else [], limit=1000)
-    content = view.content
-    rows = [h for h in hits if h.ref in (content.nodes if h.kind == "node" else content.comments)]
-
-    def show(hit: index.Hit) -> shapes.HitShape:
-        if hit.kind == "node":
-            node = content.nodes[hit.ref]
-            return shapes.HitShape(**addressed(node.id, urls.node(node)), kind="node", text=node.text)
-        comment = content.comments[hit.ref]
-        return shapes.HitShape(
-            **addressed(comment.id, urls.comment(comment)), kind="comment", text=view.text_of(comment)[:300]
-        )
-
-    return paged.page(rows, lambda h: f"{h.kind}:{h.ref}", show)
 
 
 @routes.get(

@@ -53,6 +53,22 @@ class MapSnapshot:
         found = [n for n in self.content.nodes.values() if n.scenario is not None and self.visible(n)]
         return tuple(sorted(found, key=letter))
 
+    def participant(self, key: str) -> str:
+        """The id of a participant; a merged one leads to whom it was merged into."""
+        people = self.content.participants
+        seen: set[str] = set()
+        while key in people and (into := people[key].merged_into) is not None and into not in seen:
+            seen.add(into)
+            key = into
+        return key
+
+    def scenario(self, wanted: str) -> Node | None:
+        """The scenario with that letter (any case), withdrawn ones too."""
+        everyone = [n for n in self.content.nodes.values() if n.scenario and n.merged_into is None]
+        # A letter may have passed from a withdrawn scenario to another: the living one answers.
+        everyone.sort(key=lambda n: not self.visible(n))
+        return next((n for n in everyone if letter(n) == wanted.upper()), None)
+
     @cached_property
     def cruxes(self) -> tuple[Node, ...]:
         """The curated cruxes, by id."""

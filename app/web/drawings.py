@@ -7,6 +7,7 @@ from markupsafe import Markup
 from starlette.responses import Response
 
 from app import drawing, urls
+from app.api.twins import addressed
 from app.drawing import ModelView, Picture, style_source
 from app.drawing.visible import Visible
 from app.errors import NotFound
@@ -79,7 +80,7 @@ def show_map(request: Request, result: Reasoned) -> Response:
         result.view,
         "drawings/map.html",
         lambda: _map(result.view, figures.whole_map(result)),
-        twin=urls.graph(result.view.revision),
+        twin=addressed(request, urls.GRAPH, request.query_params.items()),
     )
 
 
@@ -91,14 +92,14 @@ def show_outline(request: Request, result: Reasoned) -> Response:
         result.view,
         "drawings/outline.html",
         lambda: {"picture": figures.whole_map(result)},
-        twin=urls.graph(result.view.revision),
+        twin=addressed(request, urls.GRAPH, request.query_params.items()),
     )
 
 
 @router.get("/models")
 def show_models(request: Request, view: View) -> Response:
     """The models the thread speaks of."""
-    return page(request, view, "drawings/models.html", lambda: {"models": _models(view)}, twin=False)
+    return page(request, view, "drawings/models.html", lambda: {"models": _models(view)})
 
 
 @router.get("/models/{key}")
@@ -116,7 +117,6 @@ def show_model(request: Request, view: View, key: str) -> Response:
             "svg": Markup(made.picture.inline()),  # noqa: S704 - app.drawing.svg escapes
             "settings": request.url.query,
         },
-        twin=urls.twin(f"/nodes/{node.id}"),
     )
 
 

@@ -39,9 +39,11 @@ class Problem(Protocol):
     def errors(self) -> Sequence[Item]: ...
 
 
-def page(request: Request, problem: Problem) -> Response:
+def page(request: Request, problem: Problem, twin: str | None = None) -> Response:
     """The error as a page: what is wrong, where, what to do; for a missing page, what is near it."""
     headers = {"Cache-Control": "no-store"}
+    if twin is not None:
+        headers["Link"] = f'<{twin}>; rel="alternate"; type="application/json"'
     try:
         current: CurrentMap = request.app.state.current
         view = current()
@@ -49,7 +51,7 @@ def page(request: Request, problem: Problem) -> Response:
     except CruxmapError:
         # Without a database there is no frame to show: a plain page says what is wrong.
         return HTMLResponse(_bare(problem), problem.status, headers)
-    text = render(request, view, "error.html", {"problem": problem, "near": near})
+    text = render(request, view, "error.html", {"problem": problem, "near": near}, twin)
     return HTMLResponse(text, problem.status, headers)
 
 

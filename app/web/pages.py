@@ -5,13 +5,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
-from urllib.parse import urlencode
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
-from app import resources, urls
+from app import resources
+from app.api.twins import twin_of
 from app.model.snapshot import MapSnapshot
 from app.requests import COOKIE, session_caller
 from app.settings import Settings
@@ -24,8 +24,6 @@ from app.web.preferences import Preferences, preferences
 
 # What every page carries beyond the headers that guard all answers (app/api/middleware.py).
 HEADERS = {"Cache-Control": "no-cache", "Vary": "Accept, Cookie"}
-# Of a page's query, what its JSON twin understands too.
-_TWIN_QUERY = ("q", "unreviewed")
 
 
 @dataclass(frozen=True)
@@ -167,12 +165,6 @@ def base_url(request: Request) -> str:
     """The site's public address, without a final slash."""
     configured: str = request.app.state.settings.base_url
     return (configured or str(request.base_url)).rstrip("/")
-
-
-def twin_of(request: Request) -> str:
-    """The JSON resource behind the page that was asked for."""
-    kept = [(name, value) for name in _TWIN_QUERY if (value := request.query_params.get(name))]
-    return urls.twin(request.url.path) + (f"?{urlencode(kept)}" if kept else "")
 
 
 def settings_key(settings: Settings) -> tuple[object, ...]:

@@ -52,9 +52,8 @@ def _history(
         "error": error,
         "name": name,
     }
-    return fresh(
-        request, view, "history.html", model, twin=f"{urls.API}/history", status=422 if error else 200
-    )
+    twin = f"{urls.API}/history" + (f"?before={before}" if before is not None else "")
+    return fresh(request, view, "history.html", model, twin=twin, status=422 if error else 200)
 
 
 @router.get("/history/compare")

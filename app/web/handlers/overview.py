@@ -5,11 +5,12 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request
 from starlette.responses import Response
 
+from app.analysis.matrix import Filters, stance_filters
 from app.requests import Reasoned, View
 from app.web.figures import legend, thumbnails
 from app.web.pages import page
 from app.web.views.home import home
-from app.web.views.matrix import Filters, matrix, stance_filters
+from app.web.views.matrix import matrix
 
 router = APIRouter(include_in_schema=False)
 
@@ -37,11 +38,20 @@ def show_matrix(
     crux: Text = "",
     basis: Text = "",
     sort: Text = "",
+    scenario: Text = "",
+    stance: Text = "",
 ) -> Response:
     """Arguments × scenarios; further fields are the scenarios' letters (``C=supports``)."""
-    stances = stance_filters(result.view, request.query_params)
     chosen = Filters(
-        type, participant, document, crux, basis, sort or "crux", result.include_unreviewed, stances
+        type,
+        participant,
+        document,
+        crux,
+        basis,
+        sort or "crux",
+        result.include_unreviewed,
+        stance_filters(result.view, request.query_params),
+        "" if scenario else stance,
     )
     return page(request, result.view, "matrix.html", lambda: {"page": matrix(result, chosen)})
 

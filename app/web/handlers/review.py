@@ -6,6 +6,7 @@ from urllib.parse import quote
 from fastapi import APIRouter, Request
 from starlette.responses import RedirectResponse, Response
 
+from app import urls
 from app.api import editing as edits
 from app.api.etags import state as state_of
 from app.api.problems import PreconditionFailed
@@ -126,7 +127,8 @@ def _item(
         "tried": tried,
         "done": done,
     }
-    return fresh(request, view, "review_item.html", model, status=error.status if error else 200)
+    status = error.status if error else 200
+    return fresh(request, view, "review_item.html", model, twin=f"{urls.API}/{kind}s/{key}", status=status)
 
 
 class _Act:

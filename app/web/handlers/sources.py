@@ -1,7 +1,7 @@
 """Where the map comes from: comments, participants, documents."""
 
 from fastapi import APIRouter, Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 
 from app.requests import Reasoned, View
 from app.web.pages import page
@@ -33,13 +33,19 @@ def show_participants(request: Request, view: View) -> Response:
 
 @router.get("/participants/{key}")
 def show_participant(request: Request, view: View, key: str) -> Response:
-    """One participant."""
+    """One participant; one merged into another is led there."""
+    home = view.participant(key)
+    if home != key:
+        return RedirectResponse(f"/participants/{home}", 302)
     return page(request, view, "participant.html", lambda: {"page": participant_page(view, key)})
 
 
 @router.get("/participants/{first}/vs/{second}")
 def show_comparison(request: Request, result: Reasoned, first: str, second: str) -> Response:
-    """Two participants compared."""
+    """Two participants compared; those merged into others are led there."""
+    pair = [result.view.participant(key) for key in (first, second)]
+    if pair != [first, second]:
+        return RedirectResponse("/participants/{}/vs/{}".format(*pair), 302)
     return page(
         request,
         result.view,

@@ -5,11 +5,12 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request
 from starlette.responses import RedirectResponse, Response
 
+from app import urls
 from app.analysis.credences import PREFIX
 from app.analysis.verdicts import chosen_semantics
 from app.requests import Reasoned
 from app.web.pages import page
-from app.web.views.stand import address, position_of, stand_page
+from app.web.views.stand import position_of, stand_page
 
 router = APIRouter(include_in_schema=False)
 
@@ -28,11 +29,5 @@ def show_stand(
     chosen_semantics(semantics)
     if any(not value and (name.startswith(PREFIX) or name in ("from", "semantics")) for name, value in pairs):
         # A form sends what was left to the map, too: the address to share does without.
-        return RedirectResponse(address(position, semantics, result.include_unreviewed), 303)
-    return page(
-        request,
-        result.view,
-        "stand.html",
-        lambda: {"page": stand_page(result, position, semantics)},
-        twin=False,
-    )
+        return RedirectResponse(urls.stand(position.query(), semantics, result.include_unreviewed), 303)
+    return page(request, result.view, "stand.html", lambda: {"page": stand_page(result, position, semantics)})

@@ -137,12 +137,8 @@ def text_of(node: Node) -> str:
 
 def person(view: MapSnapshot, key: str) -> Person:
     """A link to a participant; a merged one leads to whom it was merged into."""
-    people = view.content.participants
-    seen: set[str] = set()
-    while key in people and (into := people[key].merged_into) is not None and into not in seen:
-        seen.add(into)
-        key = into
-    found = people.get(key)
+    key = view.participant(key)
+    found = view.content.participants.get(key)
     if found is None:
         return Person(key, key, f"/participants/{key}")
     return Person(found.id, found.label, urls.participant(found))
@@ -277,11 +273,9 @@ def find_node(view: MapSnapshot, key: str) -> Node:
 
 def find_scenario(view: MapSnapshot, wanted: str) -> Node:
     """The scenario with that letter (any case), withdrawn ones too; NotFound."""
-    everyone = [n for n in view.content.nodes.values() if n.scenario is not None and n.merged_into is None]
-    # A letter may have passed from a withdrawn scenario to another: the living one answers.
-    for node in sorted(everyone, key=lambda n: not view.visible(n)):
-        if letter(node) == wanted.upper():
-            return node
+    found = view.scenario(wanted)
+    if found is not None:
+        return found
     letters = ", ".join(letter(n) for n in view.scenarios)
     raise NotFound(f"there is no scenario {wanted}", where=wanted, remedy=f"the scenarios are {letters}")
 

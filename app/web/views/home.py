@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from app.analysis import Analysis, judgement
+from app.analysis.grouping import hanging_on
 from app.analysis.hinges import hinges
 from app.model.records import Node
 from app.model.snapshot import Element
 from app.web.views.common import Cell, Ref, incoming, ref, strip, visible_nodes
-from app.web.views.grouping import hanging_on
 
 
 @dataclass(frozen=True)

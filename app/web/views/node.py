@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from app import urls
 from app.analysis import Analysis
+from app.analysis.grouping import hanging_on, nearest_crux
 from app.errors import NotFound
 from app.model.records import CruxDetails, Node, Relation
 from app.model.snapshot import MapSnapshot
@@ -22,7 +23,6 @@ from app.web.views.common import (
     ref,
     strip,
 )
-from app.web.views.grouping import hanging_on, nearest_crux
 
 
 @dataclass(frozen=True)

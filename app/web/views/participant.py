@@ -4,6 +4,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from app.analysis.clashes import Clash as Found
+from app.analysis.clashes import clashes, replies, shared
 from app.errors import NotFound
 from app.model.records import Mention
 from app.model.snapshot import Element, MapSnapshot
@@ -75,9 +77,6 @@ class Comparison:
     replies: tuple[CommentRef, ...]
 
 
-_HOLDS = ("asserts", "concedes")
-
-
 def participants(view: MapSnapshot) -> tuple[PersonRow, ...]:
     """Everybody, those with most comments first."""
     told = {(person(view, m.holder).id, m.attitude, e.kind, e.id) for m, e in _all(view)}
@@ -129,66 +128,26 @@ def participant_page(view: MapSnapshot, key: str) -> ParticipantPage:
 def comparison(view: MapSnapshot, first: str, second: str) -> Comparison:
     """Two participants compared: where they clash, what both hold, and who answered whom; NotFound."""
     left, right = _find(view, first), _find(view, second)
-    held = {who.id: _kinds(view, who.id) for who in (left, right)}
-    both = [key for key in held[left.id] if key in held[right.id]]
-    shared = [
-        ref(view, _element(view, key))
-        for key in both
-        if all(set(_HOLDS) & held[who.id][key] for who in (left, right))
-    ]
-    replies = [
-        comment_ref(view, c, 200)
-        for _, c in view.thread
-        if (parent := view.content.comments.get(c.reply_to or "")) is not None
-        and {person(view, c.participant).id, person(view, parent.participant).id} == {left.id, right.id}
-        and view.visible(c)
-    ]
-    return Comparison(left, right, tuple(_clashes(view, left, right, held)), tuple(shared), tuple(replies))
+    pair = (left.id, right.id)
+    return Comparison(
+        left,
+        right,
+        tuple(_clash(view, found) for found in clashes(view, *pair)),
+        tuple(ref(view, element) for element in shared(view, *pair)),
+        tuple(comment_ref(view, c, 200) for c in replies(view, *pair)),
+    )
 
 
-def _clashes(
-    view: MapSnapshot, left: Person, right: Person, held: dict[str, dict[str, set[str]]]
-) -> Iterator[Clash]:
-    for one, other in ((left, right), (right, left)):
-        for key, kinds in held[one.id].items():
-            if not set(_HOLDS) & kinds:
-                continue
-            label = view.words.attitudes[next(k for k in _HOLDS if k in kinds)].label
-            if "denies" in held[other.id].get(key, ()):
-                denies = view.words.attitudes["denies"].label
-                yield Clash(
-                    ref(view, _element(view, key)),
-                    f"{one.label} {label}",
-                    f"{other.label} {denies}",
-                    None,
-                    "",
-                )
-            for relation in view.incoming.get(key, ()):
-                against = view.polarity(relation) < 0 and view.visible(relation)
-                if against and set(_HOLDS) & held[other.id].get(relation.source, set()):
-                    yield Clash(
-                        ref(view, _element(view, key)),
-                        f"{one.label} {label}",
-                        f"{other.label} objects",
-                        ref(view, view.content.nodes[relation.source]),
-                        view.words.relations[relation.type].label,
-                    )
-
-
-def _kinds(view: MapSnapshot, who: str) -> dict[str, set[str]]:
-    """What a participant does with each element, by its id, in reading order."""
-    found: dict[str, set[str]] = {}
-    for mention, element in _all(view):
-        if person(view, mention.holder).id == who:
-            found.setdefault(element.id, set()).add(mention.attitude)
-    return found
-
-
-def _element(view: MapSnapshot, key: str) -> Element:
-    found = view.element(key)
-    if found is None:
-        raise NotFound("there is no such element in this map", where=key)
-    return found
+def _clash(view: MapSnapshot, found: Found) -> Clash:
+    vocabulary = view.words
+    does = "objects" if found.relation is not None else vocabulary.attitudes["denies"].label
+    return Clash(
+        ref(view, found.element),
+        f"{person(view, found.holder).label} {vocabulary.attitudes[found.attitude].label}",
+        f"{person(view, found.other).label} {does}",
+        ref(view, found.objection) if found.objection is not None else None,
+        vocabulary.relations[found.relation.type].label if found.relation is not None else "",
+    )
 
 
 def _find(view: MapSnapshot, key: str) -> Person:

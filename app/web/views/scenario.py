@@ -1,9 +1,9 @@
 """A scenario: what the text says of it, the arguments on it, and who is near it; two side by side."""
 
-from collections import Counter
 from dataclasses import dataclass
 
 from app.analysis import Analysis
+from app.analysis.nearness import near, on_scenario, questions
 from app.model.records import Node
 from app.model.snapshot import MapSnapshot, letter
 from app.reasoning import Stance
@@ -110,7 +110,7 @@ def scenario_page(result: Analysis, wanted: str) -> ScenarioPage:
     """The page of the scenario with that letter; NotFound."""
     view = result.view
     node = find_scenario(view, wanted)
-    found = {n.id: s for n in result.nodes if (s := result.stances.table.get((n.id, node.id))) is not None}
+    found = on_scenario(result, node)
     defining = [link for link in incoming(view, node) if link.type == "defines"]
     return ScenarioPage(
         ref(view, node),
@@ -121,8 +121,8 @@ def scenario_page(result: Analysis, wanted: str) -> ScenarioPage:
         _features(view, node),
         tuple(_side(result, node, found, stance) for stance in _TITLES),
         _hinges(view, node, found),
-        _questions(view, node, found),
-        _near(view, found),
+        tuple(ref(view, question) for question in questions(result, node)),
+        tuple(Near(person(view, n.participant), n.supports, n.opposes) for n in near(result, node)),
         tuple(letter(other) for other in view.scenarios if other.id != node.id),
     )
 
@@ -199,30 +199,6 @@ def _hinges(view: MapSnapshot, node: Node, found: dict[str, Stance]) -> tuple[Hi
             )
             rows.append((stance.basis != "direct", _length(stance), crux.id, hinge))
     return tuple(row[-1] for row in sorted(rows, key=lambda row: row[:3]))
-
-
-def _questions(view: MapSnapshot, node: Node, found: dict[str, Stance]) -> tuple[Ref, ...]:
-    """Questions about the scenario, or about what bears on it directly."""
-    about = {node.id} | {key for key, stance in found.items() if stance.basis == "direct"}
-    sources = (
-        view.content.nodes[link.source]
-        for key in sorted(about)
-        for link in view.incoming.get(key, ())
-        if link.type == "asks" and view.visible(link)
-    )
-    return tuple(dict.fromkeys(ref(view, source) for source in sources if view.visible(source)))
-
-
-def _near(view: MapSnapshot, found: dict[str, Stance]) -> tuple[Near, ...]:
-    """Who asserts arguments on the scenario: counted, one node and person once."""
-    tally: Counter[tuple[str, str]] = Counter()
-    for key, stance in found.items():
-        if stance.stance in ("supports", "opposes"):
-            holders = {m.holder for m in view.content.nodes[key].passages if m.attitude == "asserts"}
-            tally.update((holder, stance.stance) for holder in holders)
-    people = {holder for holder, _ in tally}
-    rows = [Near(person(view, key), tally[key, "supports"], tally[key, "opposes"]) for key in people]
-    return tuple(sorted(rows, key=lambda r: (-(r.supports - r.opposes), -r.supports, r.person.label)))
 
 
 @dataclass(frozen=True)

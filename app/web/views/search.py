@@ -1,10 +1,11 @@
 """Search results: what was found, with the words that were looked for marked."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 
+from app.analysis.quoted import quotes_with
 from app.model.records import Node
 from app.model.snapshot import MapSnapshot
 from app.store.search import Hit, words
@@ -80,27 +81,14 @@ def results(view: MapSnapshot, query: str, hits: Sequence[Hit]) -> Results:
     return Results(query, tuple(found_nodes), _quotes(view, terms), tuple(found_comments))
 
 
-def _quotes(view: MapSnapshot, terms: Sequence[str], limit: int = 20) -> tuple[QuoteResult, ...]:
-    """Quotes that hold every word: few enough to look through, and always as exact as the map itself."""
-    found: dict[tuple[str, int, int], QuoteResult] = {}
-    for rows in view.mentions.values():
-        for mention, element in rows:
-            key = (mention.document, mention.start, mention.end)
-            if key not in found and _holds(mention.exact, terms):
-                shown = quote(view, mention)
-                text = excerpt(" ".join(mention.exact.split()), terms)
-                result = QuoteResult(
-                    ref(view, element), shown.url, shown.paragraph, tuple(pieces(text, terms))
-                )
-                found[key] = result
-                if len(found) == limit:
-                    return tuple(found.values())
-    return tuple(found.values())
-
-
-def _holds(text: str, terms: Iterable[str]) -> bool:
-    held = [word.casefold() for word in words_of(text)]
-    return all(any(word.startswith(term) for word in held) for term in terms)
+def _quotes(view: MapSnapshot, terms: Sequence[str]) -> tuple[QuoteResult, ...]:
+    """Quotes that hold every word, each with an element that stands on it."""
+    rows = []
+    for mention, element in quotes_with(view, terms):
+        shown = quote(view, mention)
+        text = excerpt(" ".join(mention.exact.split()), terms)
+        rows.append(QuoteResult(ref(view, element), shown.url, shown.paragraph, tuple(pieces(text, terms))))
+    return tuple(rows)
 
 
 def words_of(text: str) -> list[str]:

@@ -2,15 +2,15 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from urllib.parse import urlencode
 
+from app import urls
 from app.analysis import Analysis, Judgement, judgement, words
+from app.analysis.asking import Asked as Question
+from app.analysis.asking import questions
 from app.analysis.credences import CHOICES, PREFIX, Position, choice_of, read, written
 from app.analysis.credences import Choice as Answer
 from app.analysis.hinges import single_answer, single_words
-from app.analysis.people import valuation
 from app.analysis.verdicts import chosen_semantics
-from app.model.records import Node
 from app.web.views import verdict as parts
 from app.web.views.common import Person, Ref, find_node, person, ref
 
@@ -77,16 +77,6 @@ def position_of(result: Analysis, pairs: Iterable[tuple[str, str]], start: str, 
     return read(result, pairs, start, hold)
 
 
-def address(position: Position, semantics: str = "", unreviewed: bool = False) -> str:
-    """The shortest address of the page with these answers."""
-    query = position.query()
-    more = ([("semantics", semantics)] if semantics else []) + (
-        [("unreviewed", "true")] if unreviewed else []
-    )
-    query = "&".join(part for part in (query, urlencode(more)) if part)
-    return f"/stand?{query}" if query else "/stand"
-
-
 def stand_page(result: Analysis, position: Position, semantics: str = "") -> StandPage:
     """The page under a position."""
     view = result.view
@@ -109,7 +99,7 @@ def stand_page(result: Analysis, position: Position, semantics: str = "") -> Sta
         parts.ways(),
         tuple(_what(result, key) for key in position.gone),
         position.hold,
-        address(position, semantics, result.include_unreviewed),
+        urls.stand(position.query(), semantics, result.include_unreviewed),
     )
 
 
@@ -119,47 +109,35 @@ def _what(result: Analysis, key: str) -> str:
 
 
 def _groups(judged: Judgement, position: Position) -> tuple[Questions, ...]:
-    """The questions, those that move the scenarios most first; the order does not change with the answers."""
-    result = judged.result
-    neutral = judgement(result, semantics=judged.semantics)
-    moves = {f.node: max(f.deny.movement, f.concede.movement) for f in neutral.cruxes.flips}
-    cruxes = sorted(
-        (n for n in result.nodes if n.type == "crux"), key=lambda n: (-moves.get(n.id, 0.0), n.id)
-    )
-    others = [result.view.content.nodes[key] for key in position.credences]
-    theirs = dict(valuation(result, position.start).scores) if position.start else {}
+    """The questions by how much they move; the order does not change with the answers."""
+    asked = questions(judged, position)
+    cruxes = [row for row in asked if row.node.type == "crux"]
     groups = (
-        ("What moves the scenarios most", "", [n for n in cruxes if moves.get(n.id, 0) >= LARGE], False),
+        ("What moves the scenarios most", "", [a for a in cruxes if a.movement >= LARGE], False),
         (
             "What moves them little",
             "Whatever the answer, no scenario’s strength moves much, as the map stands.",
-            [n for n in cruxes if words.SMALL <= moves.get(n.id, 0) < LARGE],
+            [a for a in cruxes if words.SMALL <= a.movement < LARGE],
             True,
         ),
-        (
-            "What moves nothing yet",
-            _IDLE,
-            [n for n in cruxes if moves.get(n.id, 0) < words.SMALL],
-            True,
-        ),
-        ("Other statements in this link", "", [n for n in others if n.type != "crux"], False),
+        ("What moves nothing yet", _IDLE, [a for a in cruxes if a.movement < words.SMALL], True),
+        ("Other statements in this link", "", [a for a in asked if a.node.type != "crux"], False),
     )
     return tuple(
         Questions(
             title,
             note,
-            rows := tuple(_asked(judged, n, position, theirs) for n in nodes),
+            rows := tuple(_asked(judged, each, position) for each in found),
             folded and not any(row.chosen for row in rows),
         )
-        for title, note, nodes, folded in groups
-        if nodes
+        for title, note, found, folded in groups
+        if found
     )
 
 
-def _asked(judged: Judgement, node: Node, position: Position, theirs: dict[str, float]) -> Asked:
+def _asked(judged: Judgement, found: Question, position: Position) -> Asked:
     view = judged.result.view
-    credence = position.credences.get(node.id)
-    crux = node.crux
+    node, credence, crux = found.node, found.credence, found.node.crux
     return Asked(
         ref(view, find_node(view, node.id)),
         PREFIX + node.id,
@@ -168,20 +146,20 @@ def _asked(judged: Judgement, node: Node, position: Position, theirs: dict[str, 
         crux.if_false if crux is not None else "",
         written(credence) if credence is not None else "",
         written(credence) if credence is not None and choice_of(credence) is None else "",
-        _start(judged.result, node, position, theirs),
-        f"{judged.strengths[node.id]:.2f}",
-        credence is not None and (credence - 0.5) * (judged.strengths[node.id] - 0.5) < 0,
+        _start(judged.result, found, position),
+        f"{found.strength:.2f}",
+        found.against,
     )
 
 
-def _start(result: Analysis, node: Node, position: Position, theirs: dict[str, float]) -> str:
+def _start(result: Analysis, found: Question, position: Position) -> str:
     """What "leave it to the map" starts from."""
-    if position.start is not None and node.id in theirs:
+    if found.start is None:
+        return ""
+    if position.start is not None and found.theirs:
         label = result.view.content.participants[position.start].label
-        return f"{label}: {_nearest(theirs[node.id])}"
-    if node.base is not None:
-        return f"an editor set {node.base:.2f}"
-    return ""
+        return f"{label}: {_nearest(found.start)}"
+    return f"an editor set {found.start:.2f}"
 
 
 def _nearest(score: float) -> str:

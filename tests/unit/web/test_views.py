@@ -2,12 +2,13 @@
 
 import pytest
 
+from app.analysis.grouping import hanging_on, nearest_crux
+from app.analysis.matrix import Filters
 from app.errors import InvalidInput, NotFound
 from app.web.views.comment import comment_page, thread
 from app.web.views.document import reader
-from app.web.views.grouping import hanging_on, nearest_crux
 from app.web.views.home import crux_cards, home
-from app.web.views.matrix import Filters, matrix
+from app.web.views.matrix import matrix
 from app.web.views.node import crux_page, node_page, relation_page
 from app.web.views.participant import comparison, participant_page, participants
 from app.web.views.scenario import scenario_page, versus
