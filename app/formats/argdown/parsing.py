@@ -13,7 +13,7 @@ _RELATION = re.compile(r"([ \t]*)(\+>|->|><|_>|<_|<\+|<-(?!-)|\+|-|_(?=\s))")
 _INFERENCE = re.compile(r"[ \t]*--")
 _NUMBER = re.compile(r"[ \t]*\((\d{1,9})\)")
 _LIST = re.compile(r"([ \t]*)(?:\d{1,9}\.|\*)(?=\s)")
-_HEADING = re.compile(r"#+ ")
+_HEADING = re.compile(r"[ \t]*#+ ")
 _LONGEST_INFERENCE = 5_000
 
 _KINDS: dict[str, tuple[LinkKind, bool]] = {
@@ -93,7 +93,7 @@ class _Parser:
 
     def _heading(self, start: int) -> None:
         self._close()
-        self.at.position = self.at.find(" ", start) + 1
+        self.at.position = self.at.find("# ", start) + 2
         before = len(self.at.parsed.members)
         heading = self.at.member()
         del self.at.parsed.members[before:]

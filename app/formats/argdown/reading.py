@@ -5,7 +5,8 @@
 - An argument ``<…>`` is a node with the words of its description. Where it is spelled out as a
   premise–conclusion structure, its premises support it and it supports its conclusion, and what it is said
   to bear on, its conclusion bears on. An argument that is only spelled out (no description, nothing said
-  about it) is no node: its premises support its conclusion, and its title is the rationale.
+  about it or about its last inference from several premises) is no node: its premises support its
+  conclusion, and its title is the rationale.
 - An undercut of an argument is one of the relation from it to its conclusion, or, where none is spelled
   out, of every relation the argument is the source of.
 - ``><`` has no direction and becomes two attacks; a contrary of strict mode keeps the direction written.
@@ -30,7 +31,7 @@ _SIGNS = re.compile(
     r"^[ \t]+(?:\+>|->|_>|<\+|<-|<_|\+|-)[ \t]*[\[<]|^(?:\[[^\]\n]+\]:|<[^>\n!]+>:)[ \t]", re.M
 )
 _CRUX = {"question": "question", "if_true": "ifTrue", "if_false": "ifFalse", "would_settle": "wouldSettle"}
-_OWN_DATA = frozenset(("type", "base", "letter", "isCanonical", *_CRUX.values()))
+_OWN_DATA = frozenset(("type", "base", "letter", "isCanonical", "uses", *_CRUX.values()))
 
 
 def looks_like(text: str) -> bool:
@@ -101,8 +102,12 @@ class _Reader:
         aimed_at = {
             self._key(end) for link in self.parsed.links if isinstance(end := self._ends(link)[1], Member)
         }
+        undercut = {id(link.parent) for link in self.parsed.links}
         for found in self.classes.values():
-            bare = found.reconstruction is not None and found.canonical is None and found.key not in aimed_at
+            spelled = found.reconstruction
+            bare = spelled is not None and found.canonical is None and found.key not in aimed_at
+            if bare and spelled is not None and len(spelled.steps) > 2:
+                bare = id(spelled.steps[-1].inference) not in undercut
             if not bare and not found.is_relation:
                 self._node(found)
         for reconstruction in self.parsed.reconstructions:
@@ -192,7 +197,7 @@ class _Reader:
             if not node:
                 continue
             if step.inference is not None:
-                uses = step.inference.data.get("uses")
+                uses = step.inference.data.get("uses", step.member.data.get("uses"))
                 premises = [n for _, n in waiting]
                 if isinstance(uses, list) and uses:
                     premises = [numbered[use] for use in uses if isinstance(use, int) and use in numbered]

@@ -19,6 +19,8 @@ _SPECIAL = re.compile(r"[\\/<#*_\[{@\n]")
 _TAG = re.compile(r"#(?:\(([^)\n]+)\)|([A-Za-z0-9\-_\u00A0-\uD7FF\uF900-\uFDCF\uFDF0-\uFFEF]+))")
 _BLANK = re.compile(r"[ \t\r]*(?:\n|\Z)")
 _AFTER_EMPHASIS = frozenset(" \t\r\n)}_.,!?;:-*")
+_TIGHT = re.compile(r"(?<=[\w\"']):(?=[\[{\"'])")
+_BLOCK = re.compile(r"\{[ \t\r]*\n(.*)\}", re.S)
 _LONGEST_DATA = 20_000
 
 
@@ -120,14 +122,28 @@ class Scanner:
         return self.yaml(start, end), end
 
     def yaml(self, start: int, end: int) -> Mapping[str, Any]:
-        """The YAML mapping that stands here."""
-        try:
-            value, _ = yaml_text.parse(self.text[start:end], "")
-        except InvalidInput as error:
-            problem = error.problems[0]
-            line = int(problem.where.removeprefix(":") or 1) + self.lines.of(start) - 1
-            raise InvalidInput(problem.message, where=f"{self.name}:{line}", remedy=problem.remedy) from error
-        return value if isinstance(value, dict) else {}
+        """The YAML mapping that stands here.
+
+        In braces it is a flow mapping, also one of YAML 1.2 (``{uses:[1, 2]}``), or, after a line break, a
+        block mapping: Argdown then leaves the braces out.
+        """
+        written = self.text[start:end]
+        forms = [written]
+        if written.startswith("{"):
+            forms.append(_TIGHT.sub(": ", written))
+            if (inner := _BLOCK.fullmatch(written)) is not None:
+                forms.append("\n" + inner.group(1))
+        errors = []
+        for form in dict.fromkeys(forms):
+            try:
+                value, _ = yaml_text.parse(form, "")
+            except InvalidInput as error:
+                errors.append(error)
+            else:
+                return value if isinstance(value, dict) else {}
+        problem = errors[0].problems[0]
+        line = int(problem.where.removeprefix(":") or 1) + self.lines.of(start) - 1
+        raise InvalidInput(problem.message, where=f"{self.name}:{line}", remedy=problem.remedy) from errors[0]
 
     # --- members -------------------------------------------------------------------------------
 

@@ -122,6 +122,21 @@ def test_a_described_argument_stands_between_its_premises_and_its_conclusion() -
     assert sum(target == "piers" for _, _, target in edges(found)) == 2
 
 
+def test_an_undercut_of_an_inference_from_several_premises_is_one_undercut() -> None:
+    found = imported(STRUCTURE.format(described="", undercut="  <_ [mended]: They were mended.\n"))
+    assert found.counts.relations["undercuts"] == 1
+    (last,) = [r for r in found.content.relations.values() if r.source == "piers"]
+    assert ("mended", "undercuts", last.id) in edges(found)
+
+
+def test_an_inference_says_what_it_uses_also_beside_its_conclusion() -> None:
+    found = imported(
+        "(1) [p]: P.\n(2) [q]: Q.\n-- {uses:[2]} --\n(3) [r]: R.\n----\n(4) [s]: S. {uses: [1, 3]}\n"
+    )
+    assert edges(found) == {("q", "supports", "r"), ("p", "supports", "s"), ("r", "supports", "s")}
+    assert losses(found) == {"inference from several premises together": 1}
+
+
 def test_what_an_argument_bears_on_its_conclusion_bears_on() -> None:
     found = imported("[t]: T.\n  - <a>\n\n<a>\n\n(1) [p]: P.\n----\n(2) [c]: C.\n")
     assert edges(found) == {("c", "attacks", "t"), ("p", "supports", "c")}
@@ -150,6 +165,17 @@ def test_data_over_several_lines_is_read() -> None:
     node = found.content.nodes["a"]
     assert (node.text, node.type, node.base) == ("A.", "evidence", 0.25)
     assert edges(found) == {("b", "supports", "a")}
+
+
+def test_data_after_a_line_break_is_in_blocks() -> None:
+    found = imported("[a] {\n  type: evidence\n  sources:\n    - one\n    - two {a}\n}\n  + [b]: B.\n")
+    assert found.content.nodes["a"].type == "evidence"
+    assert losses(found)["data"] == 1
+
+
+def test_a_heading_may_be_indented() -> None:
+    found = imported("[a]: A.\n\n  ## A group\n\n[b]: B.\n")
+    assert (found.counts.statements, losses(found)) == (2, {"heading": 1})
 
 
 def test_windows_line_ends_change_nothing() -> None:
