@@ -3,6 +3,7 @@
 import csv
 import io
 import zipfile
+from itertools import combinations
 
 import networkx as nx
 import pygraphviz
@@ -10,7 +11,8 @@ import pytest
 from defusedxml.ElementTree import fromstring
 from hypothesis import given, settings
 
-from app.formats import csv_tables, dot, graphml
+from app.formats import csv_tables, dot, graphml, yed
+from app.formats.exchange import clean
 from app.model.records import MapContent
 from tests.support import maps
 from tests.support.generated_maps import analysed, contents
@@ -47,9 +49,78 @@ def test_graphml_is_well_formed_and_declares_every_key(content: MapContent) -> N
     for kind in ("node", "edge"):
         for element in root.iter(f"{space}{kind}"):
             for data in element:
-                assert {(data.get("key"), kind), (data.get("key"), "all")} & declared
+                assert (data.get("key"), kind) in declared
     labels = {d.text or "" for n in root.iter(f"{space}node") for d in n if d.get("key") == "label"}
     assert {n.text for n in content.nodes.values()} <= labels
+    ends = {edge.get(end) for edge in root.iter(f"{space}edge") for end in ("source", "target")}
+    assert ends <= set(ids)
+
+
+def test_gephi_and_networkx_take_the_whole_words_for_labels() -> None:
+    data = graphml.write(analysed(maps.content())).data
+    keys = {k.get("id"): k.attrib for k in fromstring(data).findall(".//{*}key")}
+    # Gephi makes labels and colours only of keys that are for nodes alone or for edges alone; igraph reads no others.
+    assert {k["for"] for k in keys.values()} == {"node", "edge"}
+    assert {
+        (k["for"], k["attr.name"]) for k in keys.values() if k.get("attr.name") in ("label", "color")
+    } == {
+        ("node", "label"),
+        ("edge", "label"),
+        ("edge", "color"),
+    }
+    drawn = nx.read_graphml(io.BytesIO(data))
+    assert drawn.nodes["sound-piers"]["label"] == maps.content().nodes["sound-piers"].text
+    assert drawn.edges["sound-piers", "falls"]["label"] == "attacks"
+
+
+@settings(max_examples=30)
+@given(contents())
+def test_yed_finds_a_box_with_all_the_words_for_every_node_and_none_over_another(content: MapContent) -> None:
+    root = fromstring(graphml.write(analysed(content)).data, forbid_dtd=True)
+    boxes, words = [], {}
+    for node in root.findall(".//{*}node"):
+        (shape,) = node.iter(f"{{{yed.NAMESPACE}}}ShapeNode")
+        place = shape.find(f"{{{yed.NAMESPACE}}}Geometry")
+        label = shape.find(f"{{{yed.NAMESPACE}}}NodeLabel")
+        assert place is not None
+        assert label is not None
+        boxes.append(tuple(float(place.get(name, "")) for name in ("x", "y", "width", "height")))
+        words[node.get("id")] = "".join((label.text or "").split())
+    assert all(words[key] == "".join(clean(n.text).split()) for key, n in content.nodes.items())
+    for (x, y, wide, high), (x2, y2, wide2, high2) in combinations(boxes, 2):
+        assert x + wide <= x2 or x2 + wide2 <= x or y + high <= y2 or y2 + high2 <= y
+
+
+def test_yed_draws_each_line_with_its_arrow_and_name_and_through_the_point_of_an_undercut() -> None:
+    root = fromstring(graphml.write(analysed(maps.content())).data)
+    lines = {}
+    for edge in root.findall(".//{*}edge"):
+        (line,) = edge.iter(f"{{{yed.NAMESPACE}}}PolyLineEdge")
+        arrow = line.find(f"{{{yed.NAMESPACE}}}Arrows")
+        assert arrow is not None
+        label = line.find(f"{{{yed.NAMESPACE}}}EdgeLabel")
+        lines[edge.get("source"), edge.get("target")] = (
+            arrow.get("target"),
+            label.text if label is not None else None,
+        )
+    assert lines == {
+        ("no-cracks", "c1-r1"): ("none", None),
+        ("c1-r1", "sound-piers"): ("standard", "supports"),
+        ("only-above-water", "c1-r1"): ("circle", "undercuts"),
+        ("sound-piers", "falls"): ("t_shape", "attacks"),
+        ("sound-piers", "holds"): ("standard", "supports"),
+    }
+
+
+@pytest.mark.parametrize(
+    "text", ["<html><img src='http://x.example/'>", " <HTML>a", "< html>", "]]></data>&amp;"]
+)
+def test_yed_shows_words_as_they_are_and_renders_no_html(text: str) -> None:
+    node = maps.content().nodes["no-cracks"].model_copy(update={"text": text})
+    root = fromstring(graphml.write(analysed(maps.content(node))).data)
+    labels = [label.text or "" for label in root.iter(f"{{{yed.NAMESPACE}}}NodeLabel")]
+    assert not [found for found in labels if found.lstrip().lower().startswith("<")]
+    assert [d.text for d in root.findall(".//{*}data") if d.get("key") == "label" and d.text == text]
 
 
 @settings(max_examples=30)
