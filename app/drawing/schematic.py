@@ -37,7 +37,7 @@ def schematic(scenario: Node, *, y: Reading | None = None, thumbnail: bool = Fal
 def _small(found: Schematic) -> Picture:
     area = Frame(10, 10, 152, 98)
     shaft = svg.points((area.x, area.y - 4), (area.x, area.bottom), (area.right + 4, area.bottom))
-    parts = [_gap(found, area), svg.path(shaft, "d-axis"), *(_mark(f, area, 5.0) for f in found.features)]
+    parts = [*_areas(found, area), svg.path(shaft, "d-axis"), *_lines(found, area, 5.0)]
     return Picture(
         name=f"thumbnail-{found.letter}",
         title=f"Schematic of scenario {found.letter}",
@@ -56,11 +56,11 @@ def _full(found: Schematic, y: Reading | None) -> Picture:
     ticks = _ticks(y)
     parts = [
         plot.ticks_y(area, ticks),
-        _gap(found, area),
+        *_areas(found, area),
         plot.axes(
             area, _axis_words(found.x.label, found.x.scale), _axis_words(found.y.label, y or found.y.scale)
         ),
-        *(_mark(f, area, 7.0) for f in found.features),
+        *_lines(found, area, 7.0),
         plot.drawn_tags(labels, area.right, 16, area.bottom + 8),
         _gap_label(found, area),
         _dot_labels(found, area),
@@ -95,6 +95,16 @@ def _at(point: Point, area: Frame) -> Point:
 
 def _classes(feature: Feature) -> str:
     return f"d-role-{feature.role} d-basis-{feature.basis.replace(' ', '-')}"
+
+
+def _areas(found: Schematic, area: Frame) -> list[str]:
+    """What is filled, to be drawn first: an area over a curve would hide it."""
+    bands = [_mark(f, area, 0) for f in found.features if f.shape == "band"]
+    return [*bands, _gap(found, area)]
+
+
+def _lines(found: Schematic, area: Frame, radius: float) -> list[str]:
+    return [_mark(f, area, radius) for f in found.features if f.shape != "band"]
 
 
 def _mark(feature: Feature, area: Frame, radius: float) -> str:
@@ -159,14 +169,26 @@ def _gap_label(found: Schematic, area: Frame) -> str:
     return svg.text("gap", place[0], place[1] + 5, "d-direct d-gap-name", "middle")
 
 
+def _short(feature: Feature) -> str:
+    """Its name without what stands in brackets: how it was drawn elsewhere, in colours that are not ours."""
+    return feature.name.partition(" (")[0]
+
+
 def _tags(found: Schematic, area: Frame) -> list[plot.Tag]:
     tags = []
     for feature in found.features:
         if feature.points:
-            x, y = _at(max(feature.points), area)
+            x, y = _end(feature, area)
             if x > area.right - 30:
-                tags.append(plot.Tag(y, wrap(feature.name, plot.LABEL, 104, 3), _classes(feature)))
+                tags.append(plot.Tag(y, wrap(_short(feature), plot.LABEL, 104, 4), _classes(feature)))
     return tags
+
+
+def _end(feature: Feature, area: Frame) -> Point:
+    """Where a feature ends to the right; a band in the middle of its edge."""
+    right = max(x for x, _ in feature.points)
+    heights = [y for x, y in feature.points if x == right]
+    return _at((right, (min(heights) + max(heights)) / 2), area)
 
 
 def _dot_labels(found: Schematic, area: Frame) -> str:
@@ -175,11 +197,11 @@ def _dot_labels(found: Schematic, area: Frame) -> str:
     for feature in found.features:
         if not feature.points:
             continue
-        x, y = _at(max(feature.points), area)
+        x, y = _end(feature, area)
         if x > area.right - 30:
             continue
         left = x > area.x + area.width / 2
-        lines = wrap(feature.name, plot.LABEL, 140, 2)
+        lines = wrap(_short(feature), plot.LABEL, 140, 2)
         top = y - 10 - plot.LEADING * (len(lines) - 1)
         parts.append(
             svg.block(
@@ -234,7 +256,7 @@ def _unrolled(found: Schematic, area: Frame) -> str:
         values = [(x, plot.value_at(feature.points, x)) for x in xs]
         places = [_at((x, lin(v)), area) for x, v in values if v is not None]
         parts.append(svg.tag("g", svg.path(plot.smooth(places), "d-curve"), class_=_classes(feature)))
-        tags.append(plot.Tag(places[-1][1], wrap(feature.name, plot.LABEL, 104, 2), _classes(feature)))
+        tags.append(plot.Tag(places[-1][1], wrap(_short(feature), plot.LABEL, 104, 2), _classes(feature)))
     parts.append(plot.axes(area, "", ""))
     parts.append(plot.drawn_tags(tags, area.right, area.y - 8, area.bottom + 10))
     return "".join(parts)
