@@ -1,7 +1,7 @@
 """The cruxes for a writeup: a page to choose them, with a preview, and the files."""
 
 from dataclasses import dataclass
-from typing import Annotated, Literal
+from typing import Annotated
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Query, Request
@@ -9,6 +9,7 @@ from markupsafe import Markup
 from starlette.responses import Response
 
 from app.analysis import Analysis
+from app.errors import NotFound
 from app.export_request import Asked
 from app.requests import Reasoned
 from app.web.pages import etag, page
@@ -19,7 +20,6 @@ from app.writeup.renderers.html import fragment as body
 
 router = APIRouter(include_in_schema=False)
 
-Suffix = Literal["md", "html", "docx", "tex", "json", "csv", "txt", "bib"]
 _BY_SUFFIX = {form.suffix: form for form in FORMS.values()}
 _SHOWN = ("md", "html", "json", "txt")
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"
@@ -60,11 +60,15 @@ def export_file(
     request: Request,
     result: Reasoned,
     options: Asked,
-    suffix: Suffix,
+    suffix: str,
     fragment: Annotated[bool, Query()] = False,
 ) -> Response:
     """The cruxes as a file."""
-    form = _BY_SUFFIX[suffix]
+    form = _BY_SUFFIX.get(suffix)
+    if form is None:
+        raise NotFound(
+            "the cruxes are not written in this format", "suffix", f"ask for one of {', '.join(_BY_SUFFIX)}"
+        )
     headers = {
         "Content-Security-Policy": _POLICY,
         "X-Content-Type-Options": "nosniff",

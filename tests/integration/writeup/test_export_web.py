@@ -92,3 +92,11 @@ def test_the_data_is_the_same_as_the_json_file(client: TestClient) -> None:
 def test_a_choice_that_cannot_be_is_answered_with_a_problem(client: TestClient, query: str) -> None:
     for path in ("/export/cruxes", "/export/cruxes.md", "/api/v1/export/cruxes"):
         assert client.get(f"{path}?{query}").status_code == 422
+
+
+def test_a_format_that_is_not_there_has_no_address_and_names_those_that_have(client: TestClient) -> None:
+    for suffix in ("pdf", "xyz", "%00", "MD"):
+        answer = client.get(f"/export/cruxes.{suffix}")
+        assert answer.status_code == 404
+        (problem,) = answer.json()["errors"]
+        assert problem["remedy"] == "ask for one of md, html, docx, tex, json, csv, txt, bib"
