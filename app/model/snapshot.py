@@ -19,12 +19,14 @@ Element = Node | Relation
 class MapSnapshot:
     """The content of a map at one revision.
 
-    ``revision`` is 0 for content that was never in a database.
+    ``revision`` is 0 for content that was never in a database; ``at`` is when it was made (ISO 8601),
+    empty where nobody asked.
     """
 
     content: MapContent
     revision: int
     words: Vocabulary
+    at: str = ""
 
     # --- elements ------------------------------------------------------------------------------
 

@@ -5,7 +5,7 @@ import threading
 from app.model.snapshot import MapSnapshot
 from app.model.vocabulary import vocabulary
 from app.store.database import Database
-from app.store.reading import current_revision, read_content
+from app.store.reading import current_revision, read_content, revision_time
 
 
 class CurrentMap:
@@ -24,5 +24,7 @@ class CurrentMap:
                 return latest
             with self._lock:
                 if self._latest is None or self._latest.revision != revision:
-                    self._latest = MapSnapshot(read_content(session), revision, vocabulary())
+                    self._latest = MapSnapshot(
+                        read_content(session), revision, vocabulary(), revision_time(session, revision)
+                    )
                 return self._latest

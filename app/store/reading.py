@@ -48,6 +48,11 @@ def current_revision(session: Session) -> int:
     return int(session.execute(select(func.max(RevisionRow.n))).scalar() or 0)
 
 
+def revision_time(session: Session, revision: int) -> str:
+    """When a revision was made (ISO 8601); empty where there is none."""
+    return str(session.execute(select(func.max(RevisionRow.at)).filter_by(n=revision)).scalar() or "")
+
+
 def read_content(session: Session) -> MapContent:
     """The whole content of the map, in a constant number of queries."""
     records: list[Record] = [

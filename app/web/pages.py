@@ -18,6 +18,7 @@ from app.settings import Settings
 from app.store.tokens import Caller
 from app.web import words
 from app.web.build import build
+from app.web.citing import Citation, citation
 from app.web.kept import KeptPages
 from app.web.markdown import markdown
 from app.web.preferences import Preferences, preferences
@@ -39,6 +40,11 @@ class Site:
     chosen: Preferences
     build: str
     caller: Caller | None
+    revised: str
+
+    def cite(self, title: str) -> Citation:
+        """How to cite the page, under that title."""
+        return citation(title, self.title, self.canonical, self.here, self.revision, self.revised)
 
     def at(self, section: str) -> bool:
         """Whether the page belongs to that section of the navigation."""
@@ -149,6 +155,7 @@ def render(
         chosen=preferences(request),
         build=build(),
         caller=caller(request),
+        revised=view.at,
     )
     return (
         environment()

@@ -15,7 +15,7 @@ from app.requests import CurrentDatabase, Reasoned, View
 from app.store import history
 from app.store.database import Database
 from app.web.figures import crux_figure, node_figure
-from app.web.pages import base_url, page
+from app.web.pages import page
 from app.web.views.bearing import node_bearing
 from app.web.views.history import RecordRow, record_rows
 from app.web.views.home import crux_cards
@@ -39,13 +39,12 @@ def show_cruxes(request: Request, result: Reasoned) -> Response:
 @router.get("/cruxes/{key}")
 def show_crux(request: Request, result: Reasoned, database: CurrentDatabase, key: str) -> Response:
     """One crux."""
-    base = base_url(request)
     return elsewhere(request, result.view, key) or page(
         request,
         result.view,
         "crux.html",
         lambda: {
-            "page": crux_page(result, key, base),
+            "page": crux_page(result, key),
             "bearing": node_bearing(result, key),
             "drawing": drawn(result, key, crux_figure),
             "past": past(result.view, database, "node", key),
@@ -56,13 +55,12 @@ def show_crux(request: Request, result: Reasoned, database: CurrentDatabase, key
 @router.get("/nodes/{key}")
 def show_node(request: Request, result: Reasoned, database: CurrentDatabase, key: str) -> Response:
     """One node."""
-    base = base_url(request)
     return elsewhere(request, result.view, key) or page(
         request,
         result.view,
         "node.html",
         lambda: {
-            "page": node_page(result, key, base),
+            "page": node_page(result, key),
             "bearing": node_bearing(result, key),
             "drawing": drawn(result, key, node_figure),
             "past": past(result.view, database, "node", key),
@@ -73,13 +71,12 @@ def show_node(request: Request, result: Reasoned, database: CurrentDatabase, key
 @router.get("/relations/{key}")
 def show_relation(request: Request, view: View, database: CurrentDatabase, key: str) -> Response:
     """One relation."""
-    base = base_url(request)
     return elsewhere(request, view, key) or page(
         request,
         view,
         "relation.html",
         lambda: {
-            "page": relation_page(view, key, base),
+            "page": relation_page(view, key),
             "past": past(view, database, "relation", key),
         },
     )

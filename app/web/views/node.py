@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from app import urls
 from app.analysis import Analysis
 from app.analysis.grouping import hanging_on, nearest_crux
 from app.errors import NotFound
@@ -44,14 +43,6 @@ class Connections:
 
 
 @dataclass(frozen=True)
-class Citation:
-    """How to cite an element at the revision that is shown."""
-
-    text: str
-    bibtex: str
-
-
-@dataclass(frozen=True)
 class NodePage:
     """What the page of a node shows."""
 
@@ -67,7 +58,6 @@ class NodePage:
     into: tuple[Connections, ...]
     crux: Ref | None
     model: str
-    citation: Citation
 
 
 @dataclass(frozen=True)
@@ -102,10 +92,9 @@ class RelationPage:
     quotes: tuple[Quote, ...]
     holdings: tuple[Holding, ...]
     on_it: tuple[Connections, ...]
-    citation: Citation
 
 
-def node_page(result: Analysis, key: str, base_url: str) -> NodePage:
+def node_page(result: Analysis, key: str) -> NodePage:
     """The page of a node; NotFound."""
     view = result.view
     node = find_node(view, key)
@@ -125,11 +114,10 @@ def node_page(result: Analysis, key: str, base_url: str) -> NodePage:
         grouped(incoming(view, node)),
         ref(view, crux) if crux is not None else None,
         f"/models/{node.id}" if node.model is not None and view.visible(node) else "",
-        citation(view, node, base_url),
     )
 
 
-def crux_page(result: Analysis, key: str, base_url: str) -> CruxPage:
+def crux_page(result: Analysis, key: str) -> CruxPage:
     """The page of a crux; NotFound."""
     view = result.view
     node = find_node(view, key)
@@ -137,7 +125,7 @@ def crux_page(result: Analysis, key: str, base_url: str) -> CruxPage:
         raise NotFound("this is not a crux", where=key)
     links = incoming(view, node)
     return CruxPage(
-        node_page(result, key, base_url),
+        node_page(result, key),
         node.crux,
         tuple(link for link in links if link.polarity > 0 and link.active),
         tuple(link for link in links if link.polarity < 0 and link.active),
@@ -146,7 +134,7 @@ def crux_page(result: Analysis, key: str, base_url: str) -> CruxPage:
     )
 
 
-def relation_page(view: MapSnapshot, key: str, base_url: str) -> RelationPage:
+def relation_page(view: MapSnapshot, key: str) -> RelationPage:
     """The page of a relation; NotFound."""
     relation = view.content.relations.get(key)
     if relation is None:
@@ -170,7 +158,6 @@ def relation_page(view: MapSnapshot, key: str, base_url: str) -> RelationPage:
         quotes(view, relation),
         holdings(view, relation),
         grouped(incoming(view, relation)),
-        citation(view, relation, base_url),
     )
 
 
@@ -196,38 +183,3 @@ def holdings(view: MapSnapshot, element: Node | Relation) -> tuple[Holding, ...]
         )
         for holder, rows in by_holder.items()
     )
-
-
-def citation(view: MapSnapshot, element: Node | Relation, base_url: str) -> Citation:
-    """How to cite an element: as text and as BibTeX, with the revision."""
-    title = element.text if isinstance(element, Node) else words.sentence(view, element)
-    address = base_url + urls.element(element)
-    whole = view.content.info.title
-    text = f"{words.quoted(title)}. In: {whole} (argument map), revision {view.revision}. {address}"
-    bibtex = "\n".join(
-        (
-            f"@misc{{{element.id},",
-            f"  title        = {{{_tex(title)}}},",
-            f"  howpublished = {{\\url{{{_tex_url(address)}}}}},",
-            f"  note         = {{In: {_tex(whole)} (argument map), revision {view.revision}}}",
-            "}",
-        )
-    )
-    return Citation(text, bibtex)
-
-
-_TEX = {
-    "\\": r"\textbackslash{}",
-    "{": r"\{",
-    "}": r"\}",
-    "~": r"\textasciitilde{}",
-    "^": r"\textasciicircum{}",
-}
-
-
-def _tex(text: str) -> str:
-    return "".join(_TEX.get(c, "\\" + c if c in "&%$#_" else c) for c in text)
-
-
-def _tex_url(address: str) -> str:
-    return address.replace("%", r"\%").replace("#", r"\#")
