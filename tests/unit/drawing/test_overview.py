@@ -1,5 +1,7 @@
 """The whole map from afar."""
 
+from html import unescape
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -23,7 +25,7 @@ def test_every_crux_and_every_scenario_is_named_from_afar_and_leads_to_its_page(
 def test_a_name_stays_inside_its_island(name: str, wide: float, high: float) -> None:
     drawn = tile(name, name, "/cruxes/x", Frame(0, 0, wide, high), [("A", "+"), ("B", "−")], "x")
     size = float(drawn.split('font-size="')[1].split('"')[0])
-    lines = [part.split(">")[1].split("<")[0] for part in drawn.split("<tspan")[1:]]
+    lines = [unescape(part.split(">")[1].split("<")[0]) for part in drawn.split("<tspan")[1:]]
     assert size in SIZES
     assert all(width(line, size) <= wide for line in lines)
     assert len(lines) * size <= high
