@@ -8,7 +8,8 @@ from app.analysis import Analysis, as_heard, attitudes
 from app.model.records import Node
 from app.model.snapshot import MapSnapshot, letter
 from app.writeup.arguments import Argument, Neighbourhood
-from app.writeup.document import Figure, Paragraph, Part, Point, Scenario, Section, Text, Writeup
+from app.writeup.bearing import Bearing
+from app.writeup.document import Figure, Paragraph, Part, Point, Scenario, Section, Text, Writeup, paragraph
 from app.writeup.figure import neighbourhood
 from app.writeup.head import head, method
 from app.writeup.language import capital, stopped, unstopped
@@ -58,6 +59,7 @@ class _Composer:
         numbers = {node.id: number for number, node in enumerate(cruxes, 1)}
         self.teller = Teller(self.voices, self.notes, self.lexicon, self.options.quotes, numbers)
         self.standing = Standing(self.voices, self.notes, self.lexicon)
+        self.bearing = Bearing(self.result, self.weights, numbers)
         sections = tuple(self._section(node, numbers[node.id]) for node in cruxes)
         strengths = self.weights.judged.strengths
         scenarios = tuple(
@@ -68,9 +70,7 @@ class _Composer:
         )
         made = Writeup(
             title=self._title(),
-            head=head(
-                self.view, self.options, self.people, self.weights, len(sections), len(self.view.cruxes)
-            ),
+            head=head(self.view, self.options, self.people, self.weights, cruxes, len(self.view.cruxes)),
             method=method(self.view, self.options, self.people, self.weights),
             scenarios=scenarios,
             sections=sections,
@@ -110,22 +110,26 @@ class _Composer:
             "for": [a for a in arguments if a.sign > 0],
             "against": [a for a in arguments if a.sign < 0],
         }
-        why = self._why(crux, number)
-        pro, told_pro = self.teller.case(crux, "for", sides["for"], self.options.points)
-        con, told_con = self.teller.case(crux, "against", sides["against"], self.options.points)
+        why = self._why(crux)
+        most = self.options.points
+        silent = all(
+            found and found[0].held and not found[0].stated and found[0].node.type != "crux"
+            for found in sides.values()
+        )
+        pro, told_pro = self.teller.case(crux, "for", sides["for"], most, silent=silent)
+        con, told_con = self.teller.case(crux, "against", sides["against"], most, silent=silent)
         told = [*told_pro, *told_con]
         known = {a.node.id for each in told for _, a in each.walk()}
+        granted = self.standing.granted(crux, arguments, known, self.teller.again)
+        left_open = self.standing.left_open(crux, arguments, told, self.teller.aside)
+        self.teller.end()
         parts = [
             Part("why", "Why it matters", why),
             Part("for", self.options.caption_for, pro),
             Part("against", self.options.caption_against, con),
-            Part("standing", "Where people stand", tuple(self.standing.stands(crux))),
-            Part("common", "What is granted", tuple(self.standing.granted(crux, arguments, known))),
-            Part(
-                "open",
-                "What is left open",
-                (*self.standing.unanswered(arguments, told), self.standing.settling(crux)),
-            ),
+            Part("standing", "Where the question stands", tuple(self.standing.stands(crux))),
+            Part("common", "What is granted", tuple(granted), run_on=True),
+            Part("open", "What is left open", tuple(left_open), run_on=True),
         ]
         stances = self.result.stances_of(crux.id)
         letters = self.weights.letters
@@ -155,20 +159,19 @@ class _Composer:
             return arguments
         return tuple(sorted(arguments, key=lambda a: all(m.holder != person for m in a.node.passages)))
 
-    def _why(self, crux: Node, number: int) -> tuple[Paragraph, ...]:
+    def _why(self, crux: Node) -> tuple[Paragraph, ...]:
         details = crux.crux
         assert details is not None, "a crux has details"
         first = f"{self._follows('true', details.if_true)} {self._follows('false', details.if_false)}"
-        sentences = [
-            self.weights.separates(crux, number - 1),
-            self.weights.decides(crux.id, number - 1),
-            self.weights.agreement(crux.id),
-        ]
+        after = [self.weights.decides(crux.id), self.weights.agreement(crux.id)]
         strength = self.weights.judged.strengths.get(crux.id)
         if self.options.strengths and strength is not None:
-            sentences.append(f"Its strength on the map is {strength:.2f}, which is not a probability")
-        second = " ".join(stopped(text) for text in sentences if text)
-        return (Paragraph((Text(first),)), Paragraph((Text(second),)))
+            after.append(f"Its own strength on the map is {strength:.2f}")
+        rest = " ".join(stopped(text) for text in after if text)
+        return (
+            Paragraph((Text(first),)),
+            paragraph([*self.bearing.told(crux), Text(f" {rest}" if rest else "")]),
+        )
 
     def _follows(self, word: str, text: str) -> str:
         """ "If it is true, …" where a sentence follows; a bare "Scenario D, provided …" gets a verb."""

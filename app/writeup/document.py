@@ -48,11 +48,15 @@ class Paragraph:
 
 @dataclass(frozen=True)
 class Part:
-    """A titled part of a section: ``key`` is the same in every language of captions (``why``, ``for`` …)."""
+    """A part of a section: ``key`` is the same in every language of captions (``why``, ``for`` …).
+
+    ``run_on``: in running text it goes on under the title of the part before, in the same paragraph.
+    """
 
     key: str
     title: str
     paragraphs: tuple[Paragraph, ...]
+    run_on: bool = False
 
 
 @dataclass(frozen=True)
@@ -138,6 +142,19 @@ class Section:
     points: tuple[Point, ...]
     holders: Mapping[str, tuple[str, ...]]
     figure: Figure | None = None
+
+    @property
+    def chapters(self) -> tuple[tuple[str, tuple[Paragraph, ...]], ...]:
+        """Titles and paragraphs as they are read: parts that run on are joined to what is before them."""
+        out: list[tuple[str, list[Paragraph]]] = []
+        for part in self.parts:
+            if part.run_on and out and part.paragraphs:
+                before = out[-1][1]
+                joined = Paragraph((*before[-1].run, Text(" "), *part.paragraphs[0].run))
+                out[-1] = (out[-1][0], [*before[:-1], joined, *part.paragraphs[1:]])
+            else:
+                out.append((part.title, list(part.paragraphs)))
+        return tuple((title, tuple(paragraphs)) for title, paragraphs in out)
 
 
 @dataclass(frozen=True)

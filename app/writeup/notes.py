@@ -55,10 +55,8 @@ class Notebook:
         if relation.basis == "stated":
             return self.quotes(relation, 1), ""
         if not rationale:
-            return (), "The connection is drawn by the editors of the map."
-        return (), stopped(
-            f"The editors of the map draw the connection: {self.lexicon.lower_first(rationale)}"
-        )
+            return (), "The connection is the editors'."
+        return (), stopped(f"The connection is the editors': {self.lexicon.lower_first(rationale)}")
 
     def quote(self, mention: Mention) -> Quote:
         """A passage with everything a citation needs."""

@@ -1,25 +1,27 @@
 """Where people stand on a crux, what they grant one another, what is left unanswered."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence, Set
 
 from app.model.records import Node
 from app.writeup.arguments import Argument
 from app.writeup.document import Inline, Paragraph, Text, paragraph
-from app.writeup.language import capital, stopped, that, unstopped
+from app.writeup.language import capital, listing, number_word, stopped, that, unstopped
 from app.writeup.lexicon import Lexicon
 from app.writeup.notes import Notebook
 from app.writeup.voices import Voices, holders
 
-_STANDS = (
-    ("asserts", "asserts @", "assert @"),
-    ("concedes", "concedes @", "concede @"),
-    ("denies", "denies @", "deny @"),
-    ("quotes", "", ""),
-    ("supposes", "entertains @ without asserting it", "entertain @ without asserting it"),
-    ("reports", "reports @ as a view, without taking it over", "report @ as a view, without taking it over"),
-    ("asks", "asks about @ without affirming it", "ask about @ without affirming it"),
-    ("declines", "declines to take a position on @", "decline to take a position on @"),
-)
+_FIRM = ("asserts", "concedes", "denies")
+_STANDS = {
+    "asserts": ("asserts @", "assert @"),
+    "concedes": ("concedes @", "concede @"),
+    "denies": ("denies @", "deny @"),
+    "quotes": ("puts @ forward", "put @ forward"),
+    "supposes": ("entertains @ as a thought", "entertain @ as a thought"),
+    "reports": ("reports @ as a view that others hold", "report @ as a view that others hold"),
+    "asks": ("asks about @", "ask about @"),
+    "declines": ("declines to take a position on @", "decline to take a position on @"),
+}
+_MOST_CLAUSES = 3
 
 
 class Standing:
@@ -29,34 +31,38 @@ class Standing:
         self.voices = voices
         self.notes = notes
         self.lexicon = lexicon
-        self._unsettled = -1
+        self._told_granted: set[str] = set()
 
     def stands(self, crux: Node) -> list[Paragraph]:
-        """Who takes which attitude to the proposition itself."""
+        """Who takes which attitude to the proposition itself, in one sentence or a few."""
         by = holders(crux)
-        out: list[Inline] = []
-        own = {key for kind in ("asserts", "concedes", "denies") for key in by.get(kind, ())}
-        for kind, one, many in _STANDS:
-            firm = kind in ("asserts", "concedes", "denies")
-            keys = [key for key in by.get(kind, ()) if firm or key not in own]
-            if not keys:
-                continue
-            names = self.voices.people.names(keys)
-            if kind == "quotes":
-                quoters = self.voices.people.names(self.voices.quoters(crux))
-                text = f"{names}, as quoted by {quoters}, {'puts' if len(keys) == 1 else 'put'} @ forward"
-            else:
-                text = f"{names} {one if len(keys) == 1 else many}"
-            text = text.replace("@", "it" if out else "the proposition", 1).replace("@", "it")
-            out += [Text(f"{capital(text)}."), *self.notes.stance(crux, kind, keys), Text(" ")]
-        if not out:
+        own = {key for kind in _FIRM for key in by.get(kind, ())}
+        clauses: list[list[Inline]] = []
+        for kinds, keys in _groups(by, own).items():
+            doing = listing([_STANDS[kind][len(keys) > 1] for kind in kinds])
+            doing = doing.replace("@", "it" if clauses else "the proposition", 1).replace("@", "it")
+            who = self.voices.people.names(keys)
+            if "quotes" in kinds:
+                who += f", as quoted by {self.voices.people.names(self.voices.quoters(crux))},"
+            marks = [mark for kind in kinds for mark in self.notes.stance(crux, kind, keys)]
+            clauses.append([Text(f"{who} {doing}"), *marks])
+        if not clauses:
             return [Paragraph((Text("Nobody in the thread takes a position on the proposition itself."),))]
+        out: list[Inline] = []
+        for start in range(0, len(clauses), _MOST_CLAUSES):
+            out += _sentence(clauses[start : start + _MOST_CLAUSES])
         if not own and "quotes" not in by:
-            out.append(Text("Nobody affirms or denies it in so many words."))
+            out.append(Text("Nobody affirms or denies it."))
         return [paragraph(out)]
 
-    def granted(self, crux: Node, around: Sequence[Argument], told: set[str]) -> list[Paragraph]:
-        """Concessions, and what several people hold, among what was not told already."""
+    def granted(
+        self,
+        crux: Node,
+        around: Sequence[Argument],
+        told: set[str],
+        again: Callable[[Node], Sequence[Inline]] = lambda node: (),
+    ) -> list[Paragraph]:
+        """Concessions, and what several people hold; ``again`` refers to other sections that told a statement."""
         conceded, shared = [], []
         seen: set[str] = set(told)
         near = [
@@ -76,60 +82,65 @@ class Standing:
                 shared.append(each)
             elif by.get("concedes"):
                 conceded.append(each)
-        out: list[Inline] = []
-        for each in shared[:2]:
+        self._told_granted = {each.node.id for each in (*shared[:2], *conceded[:3])}
+        out: list[Inline] = self._granted_above(around, told)
+        statements = [f"it is common ground {self._statement(each.node)}" for each in shared[:2]]
+        statements += [str(self.voices.said(each.node)) for each in conceded[:3]]
+        for each, statement in zip((*shared[:2], *conceded[:3]), statements, strict=True):
             out += [
-                Text(stopped(f"It is common ground {self._statement(each.node)}")),
+                Text(capital(unstopped(statement))),
+                *again(each.node),
+                Text("."),
                 *self.notes.point(each.node),
-                Text(" "),
             ]
-        for each in conceded[:3]:
-            out += [
-                Text(stopped(capital(str(self.voices.said(each.node))))),
-                *self.notes.point(each.node),
-                Text(" "),
-            ]
-        return [paragraph(out)] if out else []
-
-    def unanswered(self, arguments: Sequence[Argument], told: Sequence[Argument]) -> list[Paragraph]:
-        """Objections on either side that nothing on the map answers."""
-        out: list[Inline] = []
-        against = [a for a in told if a.sign < 0 and a.held and not a.answered]
-        replies = [
-            each
-            for a in told
-            for each in (*a.undercuts[:2], *a.rejoinders[:3])
-            if each.held and not each.answered and each.node.id not in {x.node.id for x in against}
-        ]
-        for points, what in (
-            (against, "to what {names} {say} against it"),
-            (replies, "to the {replies} of {names} told above"),
-        ):
-            names = list(dict.fromkeys(key for a in points for key in _owners(a.node)))
-            if not names:
-                continue
-            text = what.format(
-                names=self.voices.people.names(names),
-                say="says" if len(names) == 1 else "say",
-                replies="reply" if len({a.node.id for a in points}) == 1 else "replies",
-            )
-            out.append(Text(f"{'Nor does it record one' if out else 'The map records no answer'} {text}."))
-            out += dict.fromkeys(m for a in points for m in self.notes.point(a.node, a.relation))
             out.append(Text(" "))
-        known = {b.node.id for a in told for _, b in a.walk()}
-        further = [
-            a for a in arguments if _objects(a) and a.held and not a.answered and a.node.id not in known
-        ]
-        for a in [a for a in further if a.node.type != "crux"][:1]:
-            lead = "It records none to" if out else "Nothing on the map answers"
-            out += [
-                Text(stopped(f"{lead} {self.voices.named(a.node)}")),
-                *self.notes.point(a.node, a.relation),
-            ]
         return [paragraph(out)] if out else []
 
-    def settling(self, crux: Node) -> Paragraph:
-        """What the text says would settle it."""
+    def _granted_above(self, around: Sequence[Argument], told: set[str]) -> list[Inline]:
+        """Which of the points told in the cases are granted by whom: "Commenter 3 grants a point for it."."""
+        clauses: list[list[Inline]] = []
+        for sign, side in ((1, "for"), (-1, "against")):
+            found = [
+                a for a in around if a.sign == sign and a.node.id in told and holders(a.node).get("concedes")
+            ]
+            if not found:
+                continue
+            keys = list(dict.fromkeys(key for a in found for key in holders(a.node)["concedes"]))
+            verb = "grants" if len(keys) == 1 else "grant"
+            among = sum(a.sign == sign and a.node.id in told and a.node.type != "crux" for a in around)
+            what = (
+                "the point made"
+                if among == 1
+                else f"{'both' if among == 2 == len(found) else number_word(len(found))} of the points made"
+            )
+            marks = [m for a in found for m in self.notes.point(a.node, a.relation)]
+            clauses.append([Text(f"{self.voices.people.names(keys)} {verb} {what} {side} it"), *marks])
+        return _sentence(clauses)
+
+    def left_open(
+        self, crux: Node, arguments: Sequence[Argument], told: Sequence[Argument], aside: Set[str]
+    ) -> list[Paragraph]:
+        """Objections that nothing on the map answers, and what would settle the question.
+
+        ``aside``: points told in full in another section, with what is said against them.
+        """
+        clauses = self._unanswered(told, aside)
+        known = {b.node.id for a in told for _, b in a.walk()} | self._told_granted
+        further = [
+            a
+            for a in arguments
+            if _objects(a) and a.held and not a.answered and a.node.id not in known and a.node.type != "crux"
+        ]
+        out: list[Inline] = []
+        if further:
+            out += _sentence(clauses)
+            lead = "There is none either to" if clauses else "Nothing on the map answers"
+            clauses = [
+                [
+                    Text(f"{lead} {self.voices.named(further[0].node)}"),
+                    *self.notes.point(further[0].node, further[0].relation),
+                ]
+            ]
         details = crux.crux
         if details is not None and details.would_settle:
             text = unstopped(details.would_settle)
@@ -137,23 +148,69 @@ class Standing:
                 text = (
                     f"What would settle the question, going by the thread: {self.lexicon.lower_first(text)}"
                 )
-            return Paragraph((Text(stopped(text)),))
-        self._unsettled += 1
-        return Paragraph(
-            (
-                Text(
-                    (
-                        "The thread names nothing that would settle the question.",
-                        "What would settle the question is not said in the thread.",
-                    )[self._unsettled % 2]
-                ),
-            )
+            return [paragraph([*out, *_sentence(clauses), Text(stopped(text))])]
+        last = "Nothing" if clauses else "In the thread, nothing"
+        return [paragraph([*out, *_sentence(clauses), Text(f"{last} is named that would settle it.")])]
+
+    def _unanswered(self, told: Sequence[Argument], aside: Set[str]) -> list[list[Inline]]:
+        against = [a for a in told if a.sign < 0 and a.held and not a.answered]
+        replies = [
+            each
+            for a in told
+            for each in (*a.undercuts[:2], *(() if a.node.id in aside else a.rejoinders[:3]))
+            if each.held and not each.answered and each.node.id not in {x.node.id for x in against}
+        ]
+        makers, repliers = (
+            list(dict.fromkeys(key for a in points for key in _owners(a.node)))
+            for points in (against, replies)
         )
+        names = self.voices.people.names
+        several = len({a.node.id for a in replies}) > 1
+        points = len({a.node.id for a in against})
+        made = "the objection" if points == 1 else f"the {number_word(points)} objections"
+        reply = "the replies" if several else "the reply"
+        if makers and makers == repliers:
+            what = f"{made} or {reply} of {names(makers)}"
+        else:
+            what = " or to ".join(
+                [f"{made} of {names(makers)}"] * bool(makers)
+                + [f"{reply} of {names(repliers)}"] * bool(repliers)
+            )
+        if not what:
+            return []
+        marks = dict.fromkeys(m for a in (*against, *replies) for m in self.notes.point(a.node, a.relation))
+        return [[Text(f"no answer is recorded to {what}"), *marks]]
 
     def _statement(self, node: Node) -> str:
         by = holders(node)
         keys = list(dict.fromkeys([*by.get("asserts", ()), *by.get("concedes", ())]))
         return f"between {self.voices.people.names(keys)} {that(node.text, self.lexicon)}"
+
+
+def _groups(by: Mapping[str, Sequence[str]], own: set[str]) -> dict[tuple[str, ...], list[str]]:
+    """Holders by what they do with the proposition; who takes a position, is not told to doubt as well."""
+    doing: dict[str, list[str]] = {}
+    for kind in _STANDS:
+        for key in by.get(kind, ()):
+            if kind in _FIRM or key not in own:
+                doing.setdefault(key, []).append(kind)
+    groups: dict[tuple[str, ...], list[str]] = {}
+    for key, kinds in doing.items():
+        groups.setdefault(tuple(kinds), []).append(key)
+    return groups
+
+
+def _sentence(clauses: Sequence[Sequence[Inline]]) -> list[Inline]:
+    """Clauses as one sentence: "A asserts it, B denies it, and C asks about it."."""
+    out: list[Inline] = []
+    for position, clause in enumerate(clauses):
+        first, *marks = clause
+        assert isinstance(first, Text), "a clause begins with text"
+        last = position == len(clauses) - 1
+        joint = "and " if position and last else ""
+        out.append(Text(f"{joint}{first.text if position else capital(first.text)}{'.' if last else ','}"))
+        out += [*marks, Text(" ")]
+    return out
 
 
 def _objects(argument: Argument) -> bool:

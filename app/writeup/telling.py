@@ -1,12 +1,11 @@
 """The case on one side of a crux, as paragraphs.
 
 What people argue for the side comes first, then what the editors connect with it, then what would count
-but nobody asserts; the other cruxes it hangs together with close it. Undercuts and rejoinders are told in
-place, right after the point they answer.
+but nobody asserts; the other cruxes it hangs together with close it. What was told with its grounds under
+another crux is told again without them, with a reference to where they are.
 """
 
 from collections.abc import Sequence
-from itertools import count as counter
 
 from app.model.records import Node
 from app.writeup.arguments import Argument
@@ -15,33 +14,29 @@ from app.writeup.language import capital, counted, listing, number_word, stopped
 from app.writeup.lexicon import Lexicon
 from app.writeup.notes import Notebook
 from app.writeup.options import Quoting
-from app.writeup.voices import Voices, holders
+from app.writeup.replies import Replies, speakers
+from app.writeup.voices import Manner, Voices, holders
 
-MOST_GROUNDS = 3
 _WORDS: dict[Side, dict[str, str]] = {
     "for": {
         "side": "in its favour",
-        "speak": "speaks for it",
-        "several": "speak for it",
-        "lend": "would lend it support",
-        "as": "for it",
+        "lend": "lend it support",
+        "further": "lend it further support",
+        "gain": "gain support",
     },
     "against": {
         "side": "against it",
-        "speak": "speaks against it",
-        "several": "speak against it",
-        "lend": "would tell against it",
-        "as": "against it",
+        "lend": "speak against it",
+        "further": "speak against it as well",
+        "gain": "be weakened",
     },
 }
-_OPENINGS: dict[Side, tuple[str, ...]] = {
-    "for": ("{voice}.", "For it, {voice}.", "In its favour, {voice}."),
-    "against": ("Against it, {voice}.", "On the other side, {voice}.", "As a point against it, {voice}."),
-}
+_ROOM = 36
+"""Words up to which two other cruxes are told in full; beyond, their sections are named."""
 
 
 class Teller:
-    """Tells cases; one a document, so that openings vary from section to section."""
+    """Tells cases; one a document, since it remembers what was told where."""
 
     def __init__(
         self, voices: Voices, notes: Notebook, lexicon: Lexicon, quotes: Quoting, sections: dict[str, int]
@@ -51,14 +46,18 @@ class Teller:
         self.lexicon = lexicon
         self.quotes = quotes
         self.sections = sections
-        self._turn = counter()
+        self.replies = Replies(voices, notes, lexicon)
+        self._places: dict[str, list[str]] = {}
+        self._here: list[str] = []
+        self.aside: set[str] = set()
+        """Points of the present section that are told in full in another."""
 
     def case(
-        self, crux: Node, side: Side, arguments: Sequence[Argument], most: int
+        self, crux: Node, side: Side, arguments: Sequence[Argument], most: int, *, silent: bool = False
     ) -> tuple[tuple[Paragraph, ...], list[Argument]]:
-        """The paragraphs of one side, and the arguments they tell."""
-        self._reasons: frozenset[str] = frozenset()
-        self._told: frozenset[str] = frozenset()
+        """The paragraphs of one side, and the arguments they tell. ``silent``: nobody argues on either side."""
+        self._crux = crux
+        self._silent = silent
         linked = [a for a in arguments if a.node.type == "crux" and not (a.held and a.stated)]
         own = [a for a in arguments if a not in linked]
         told, left = own[:most], own[most:]
@@ -67,7 +66,10 @@ class Teller:
         read = [a for a in told if a.held and not a.stated]
         unheld = [a for a in told if not a.held]
         runs = [
-            *self._argued(side, argued),
+            *(
+                self._point(a, side, first=n == 0, before=argued[n - 1] if n else None)
+                for n, a in enumerate(argued)
+            ),
             *self._read(side, read, first=not argued),
             *self._unheld(side, unheld, first=not (argued or read)),
         ]
@@ -75,59 +77,63 @@ class Teller:
         if left:
             closing += self._left(left)
         if not runs and not closing:
-            closing = (Text(self._nothing(crux, side)),)
+            closing = (Text(self._nothing(side)),)
         return tuple(paragraph(run) for run in _merged([*runs, closing] if closing else runs)), told
 
-    def _nothing(self, crux: Node, side: Side) -> str:
+    def again(self, node: Node) -> list[Inline]:
+        """Where a statement told outside the cases was told before; from now on it is told here."""
+        self._here.append(node.id)
+        return self._seen(self._places.get(node.id, []))
+
+    def end(self) -> None:
+        """A section is finished: what was told in it is from now on told elsewhere."""
+        for key in dict.fromkeys(self._here):
+            self._places.setdefault(key, []).append(self._crux.id)
+        self._here = []
+        self.aside = set()
+
+    def _nothing(self, side: Side) -> str:
         """What there is to say of a side without arguments."""
-        by = holders(crux)
-        people = self.voices.people
+        by = holders(self._crux)
+        names = self.voices.people.names
         if side == "for" and (holding := [*by.get("asserts", ()), *by.get("concedes", ())]):
             verb = "asserts" if len(holding) == 1 else "assert"
-            return f"{capital(people.names(holding))} {verb} it, but the map records no argument for it."
+            return f"{capital(names(holding))} {verb} it, but the map records no argument for it."
         if side == "against" and by.get("denies"):
             verb = "denies" if len(by["denies"]) == 1 else "deny"
-            return f"{capital(people.names(by['denies']))} {verb} it, but the map records no argument against it."
-        return (
-            f"The map records no argument {side} it.",
-            f"Nothing on the map speaks {side} it.",
-            f"No argument {side} it is recorded.",
-        )[next(self._turn) % 3]
+            return f"{capital(names(by['denies']))} {verb} it, but the map records no argument against it."
+        return f"No argument {side} it is on the map."
 
     # --- groups of points ----------------------------------------------------------------------
 
-    def _argued(self, side: Side, points: Sequence[Argument]) -> list[tuple[Inline, ...]]:
+    def _read(self, side: Side, points: Sequence[Argument], *, first: bool) -> list[tuple[Inline, ...]]:
+        """Points whose bearing the editors conclude: one as what they add, several after a sentence that says so."""
+        if not points:
+            return []
+        if len(points) == 1:
+            lead = f"{self._unargued(side)} the editors place here" if first else "To this the editors add"
+            named = self.voices.named(points[0].node, backing=side == "for")
+            return [self._told_as(points[0], f"{lead} {named}")]
+        many = number_word(len(points))
+        lead = (
+            f"{self._unargued(side)} the editors place here {many} remarks. "
+            if first
+            else f"To this the editors add {many} more remarks. "
+        )
         out = []
         for position, point in enumerate(points):
-            voice = self.voices.said(point.node, also=self._goes_on(points, position))
-            form = _OPENINGS[side][next(self._turn) % len(_OPENINGS[side])] if position == 0 else "{voice}."
-            out.append(self._point(point, form.format(voice=voice)))
+            run = self._point(point, side, before=points[position - 1] if position else None)
+            out.append(run if position else (Text(lead), *run))
         return out
 
-    def _read(self, side: Side, points: Sequence[Argument], *, first: bool) -> list[tuple[Inline, ...]]:
-        """Points whose bearing the editors conclude: said as what they are, remarks made in the thread."""
-        out: list[tuple[Inline, ...]] = []
-        for position, point in enumerate(points):
-            voice = self.voices.said(point.node, also=self._goes_on(points, position))
-            run = self._point(point, f"{voice}.")
-            out.append((Text(self._reading(side, len(points), first=first)), *run) if position == 0 else run)
-        return out
-
-    def _reading(self, side: Side, many: int, *, first: bool) -> str:
-        """The sentence that says whose the connection is."""
-        words = _WORDS[side]
-        if not first:
-            what = "another remark" if many == 1 else "other remarks"
-            return f"The editors of the map count {what} made in the thread {words['side']} as well. "
-        one = (
-            f"The thread does not draw the connection itself, but on the editors' reading one remark {words['speak']}. ",
-            f"One thing said in the thread {words['speak']}, though it is the editors of the map who connect the two. ",
-        )
-        several = (
-            f"The thread does not draw the connection itself, but on the editors' reading several remarks {words['several']}. ",
-            f"Several things said in the thread {words['several']}, though it is the editors of the map who make the connection. ",
-        )
-        return (one if many == 1 else several)[next(self._turn) % 2]
+    def _unargued(self, side: Side) -> str:
+        """That nobody argues the side; whoever takes it without an argument is named."""
+        kind = "asserts" if side == "for" else "denies"
+        if keys := holders(self._crux).get(kind):
+            give = "gives" if len(keys) == 1 else "give"
+            return f"{capital(self.voices.people.names(keys))} {_agree(keys, kind)} it but {give} no explicit argument;"
+        nobody = "Nor does anybody argue" if self._silent and side == "against" else "Nobody argues"
+        return f"{nobody} {side} it outright;"
 
     def _unheld(self, side: Side, points: Sequence[Argument], *, first: bool) -> list[tuple[Inline, ...]]:
         """What would count if it were so, though nobody says that it is."""
@@ -141,41 +147,65 @@ class Teller:
                     f"Something else would {also}count {_WORDS[side]['side']}, but nobody asserts {statement}"
                 )
             doing = self._doing(point.node)
-            out.append(self._point(point, f"{lead}{'; ' + doing if doing else ''}."))
+            out.append(self._told_as(point, f"{lead}{'; ' + doing if doing else ''}"))
         return out
 
     def _linked(self, side: Side, points: Sequence[Argument], *, first: bool) -> tuple[Inline, ...]:
         """Other cruxes it hangs together with, in the conditional: whether they hold is in dispute."""
         if not points:
             return ()
-        many = len(points) > 1
-        start = (
-            f"{'Two' if len(points) == 2 else capital(number_word(len(points)))} other cruxes"
-            if many
-            else "Another crux"
+        words = _WORDS[side]
+        room = len(points) == 1 or (
+            len(points) == 2 and sum(len(p.node.text.split()) for p in points) <= _ROOM
         )
-        lead = "" if first else "Beyond what is said on it directly, "
-        out: list[Inline] = [
-            Text(
-                f"{lead + (start if first else start[:1].lower() + start[1:])} {_WORDS[side]['lend']}, if true: "
+        brief = [] if room else [p for p in points if p.node.id in self.sections]
+        full = [p for p in points if p not in brief]
+        out: list[Inline] = []
+        if brief:
+            numbers = [p.node for p in sorted(brief, key=lambda p: self.sections[p.node.id])]
+            several = len(numbers) > 1
+            out.append(Text(f"The proposition{'s' if several else ''} of section{'s' if several else ''} "))
+            out += self._numbers(numbers)
+            out.append(Text(f" would {words['lend'] if first else words['further']}, if true."))
+            for point in brief:
+                out += self.notes.point(point.node, point.relation)
+            out.append(Text(" "))
+        for start in range(0, len(full), 2):
+            out.append(
+                Text(
+                    f"{'It' if first and not brief else 'The proposition'} would {'also ' if start else ''}{words['gain']}, were it true "
+                )
             )
-        ]
-        for position, point in enumerate(points):
-            if position:
-                out.append(Text("; and " if position == len(points) - 1 else "; "))
-            out.append(Text(that(point.node.text, self.lexicon)))
-            out += self._section(point.node)
-        out.append(Text("."))
-        for point in points:
-            out += self.notes.point(point.node, point.relation)
-        out.append(Text(" "))
+            pair = full[start : start + 2]
+            marks: list[Mark] = []
+            for position, point in enumerate(pair):
+                out.append(Text(f"{' or ' if position else ''}{that(point.node.text, self.lexicon)}"))
+                out += self._section(point.node)
+                marks += self.notes.point(point.node, point.relation)
+            out += [Text("."), *marks, Text(" ")]
         return tuple(out)
+
+    def _numbers(self, nodes: Sequence[Node]) -> list[Inline]:
+        """ "7, 8 and 9", each a link to its section."""
+        out: list[Inline] = []
+        for position, node in enumerate(nodes):
+            if position:
+                out.append(Text(" and " if position == len(nodes) - 1 else ", "))
+            out.append(SectionLink(node.id, str(self.sections[node.id])))
+        return out
 
     def _section(self, node: Node) -> list[Inline]:
         number = self.sections.get(node.id)
-        if number is None:
+        if number is None or node.id == self._crux.id:
             return []
         return [Text(" ("), SectionLink(node.id, f"section {number}"), Text(")")]
+
+    def _seen(self, places: Sequence[str]) -> list[Inline]:
+        """ "(see sections 2 and 8)": where the point was told before."""
+        if not places:
+            return []
+        nodes = [self.notes.view.content.nodes[key] for key in places]
+        return [Text(f" (see section{'s' if len(nodes) > 1 else ''} "), *self._numbers(nodes), Text(")")]
 
     def _left(self, left: Sequence[Argument]) -> tuple[Inline, ...]:
         what = counted(len(left), "further point")
@@ -190,39 +220,76 @@ class Teller:
             "denies": ("denies it", "deny it"),
             "declines": ("takes no position on it", "take no position on it"),
         }
+        doing: dict[str, list[str]] = {}
         by = holders(node)
-        parts: list[str] = []
-        before = ""
         for kind, forms in verbs.items():
             if by.get(kind):
-                names, verb = self.voices.people.names(by[kind]), forms[0] if len(by[kind]) == 1 else forms[1]
-                parts.append(f"elsewhere {verb}" if names == before else f"{names} {verb}")
-                before = names
-        return listing(parts)
-
-    def _goes_on(self, points: Sequence[Argument], position: int) -> bool:
-        """Whether the same people speak as in the point before."""
-        if position == 0:
-            return False
-        return _speakers(points[position].node) == _speakers(points[position - 1].node)
+                names = self.voices.people.names(by[kind])
+                doing.setdefault(names, []).append(forms[0] if len(by[kind]) == 1 else forms[1])
+        return listing([f"{names} {listing(done)}" for names, done in doing.items()])
 
     # --- one point -------------------------------------------------------------------------------
 
-    def _point(self, point: Argument, text: str) -> tuple[Inline, ...]:
-        """A point with its grounds and what is said against it."""
+    def _point(
+        self, point: Argument, side: Side, *, first: bool = False, before: Argument | None = None
+    ) -> tuple[Inline, ...]:
+        """A point as somebody's words."""
+        also = before is not None and speakers(before.node) == speakers(point.node)
+        voice = self.voices.said(point.node, self._manner(point, side), also=also)
+        text = f"{voice.subject}{self._against_self(point, side)} {voice.predicate}"
+        return self._told_as(point, text, verbal=True)
+
+    def _manner(self, point: Argument, side: Side) -> Manner:
+        if self.replies.own_grounds(point, self._told):
+            return "argued"
+        return (
+            "disputed"
+            if point.denied or any(r.held for r in point.rejoinders)
+            else "plain"
+            if side == "against"
+            else "backing"
+        )
+
+    def _against_self(self, point: Argument, side: Side) -> str:
+        """What makes a concession one: that the same people are on the other side of the question."""
+        by, own = holders(point.node), holders(self._crux)
+        if not by.get("concedes") or by.get("asserts") or by.get("quotes"):
+            return ""
+        other = own.get("asserts" if side == "against" else "denies", ())
+        if not set(by["concedes"]) <= set(other):
+            return ""
+        return (
+            f", who {_agree(by['concedes'], 'asserts' if side == 'against' else 'denies')} the proposition,"
+        )
+
+    def _told_as(self, point: Argument, text: str, *, verbal: bool = False) -> tuple[Inline, ...]:
+        """A point in these words, with its grounds and what is said against it."""
         marks = self.notes.point(point.node, point.relation)
-        section = self._section(point.node)
-        out: list[Inline] = [Text(capital(stopped(text)))]
-        if section:
-            out = [Text(capital(unstopped(text))), *section, Text(".")]
-        out += [*marks, Text(" ")]
-        out += self._inline_quote(marks)
-        tail = self.voices.attitude_tail(point.node) if point.held else ""
-        if tail:
-            out += [Text(f"{capital(tail)}."), *self._tail_marks(point.node), Text(" ")]
-        out += self._grounds(point)
-        out += self._undercuts(point)
-        out += self._rejoinders(point)
+        node = point.node
+        places = self._places.get(node.id, []) if node.id not in self.sections else []
+        self._here.append(node.id)
+        told_here = self._told | {node.id}
+        aside = self._section(node) or self._seen(places)
+        own = [] if aside else self.replies.own_grounds(point, told_here)
+        body = unstopped(capital(text))
+        quote = self._inline_quote(marks)
+        out: list[Inline] = [Text(body), *aside, *quote]
+        clause, joined = self.replies.joined(text, own) if verbal else ("", False)
+        if joined:
+            out += [*marks, Text(stopped(clause)), *self.notes.point(own[0].node, own[0].relation), Text(" ")]
+        else:
+            ended = stopped(body) == body and not (aside or quote)
+            out += [Text("" if ended else "."), *marks, Text(" "), *self.replies.reasons(own)]
+        if not aside:
+            out += self.replies.support(point, told_here)
+            tail = self.voices.attitude_tail(node) if point.held else ""
+            if tail:
+                out += [Text(f"{capital(tail)}."), *self._tail_marks(node), Text(" ")]
+        else:
+            self.aside.add(node.id)
+        out += self.replies.undercuts(point)
+        if not aside:
+            out += self.replies.rejoinders(point)
         return tuple(out)
 
     def _tail_marks(self, node: Node) -> tuple[Mark, ...]:
@@ -237,114 +304,7 @@ class Teller:
         if self.quotes != "inline" or not marks:
             return []
         quotes = self.notes.notes[marks[0].number - 1].quotes
-        if not quotes:
-            return []
-        exact = quotes[0].exact
-        end = "" if exact.endswith((".", "?", "!", "…")) else "."
-        return [Text(f"{('The words are', 'In the text this reads')[next(self._turn) % 2]}: “{exact}”{end} ")]
-
-    def _grounds(self, point: Argument) -> list[Inline]:
-        """What it rests on: the speaker's own reasons first, then what others or the editors add."""
-        # What is told as an argument of its own on this side need not be told twice.
-        grounds = [g for g in point.grounds if g.held and g.node.id not in self._told][:MOST_GROUNDS]
-        speakers = _speakers(point.node)
-        own = [g for g in grounds if g.stated and _speakers(g.node) == speakers]
-        rest = [g for g in grounds if g not in own]
-        out: list[Inline] = []
-        if own:
-            statements = [that(g.node.text, self.lexicon) for g in own]
-            before, self._reasons = self._reasons, frozenset(g.node.id for g in own)
-            if self._reasons == before:
-                out.append(Text(f"The same {'reason is' if len(own) == 1 else 'reasons are'} given."))
-            elif len(own) == 1:
-                out.append(Text(f"The reason given is {statements[0]}."))
-                out += self.notes.point(own[0].node, own[0].relation)
-            else:
-                out.append(Text(f"{capital(number_word(len(own)))} reasons are given: "))
-                for position, (ground, statement) in enumerate(zip(own, statements, strict=True)):
-                    last = position == len(own) - 1
-                    out.append(Text(f"{'and ' if last else ''}{statement}{'.' if last else ';'}"))
-                    out += self.notes.point(ground.node, ground.relation)
-                    out.append(Text(" "))
-            out.append(Text(" "))
-        for ground in rest:
-            if ground.stated:
-                text = f"In support of this, {self.voices.said(ground.node)}"
-                out += [Text(stopped(text)), *self.notes.point(ground.node, ground.relation), Text(" ")]
-        read = [ground for ground in rest if not ground.stated and point.held]
-        if read:
-            out += self._named_list("On the editors' reading it draws support from", read, "from ")
-        return out
-
-    def _named_list(self, lead: str, points: Sequence[Argument], joint: str = "") -> list[Inline]:
-        """Points as nouns in one sentence: "It draws support from commenter 3's claim that …, and from …"."""
-        out: list[Inline] = [Text(f"{lead} ")]
-        for position, point in enumerate(points):
-            if position:
-                out.append(Text(f", and {joint}"))
-            out.append(Text(self.voices.named(point.node)))
-        out.append(Text("."))
-        for point in points:
-            out += self.notes.point(point.node, point.relation)
-        out.append(Text(" "))
-        return out
-
-    def _undercuts(self, point: Argument) -> list[Inline]:
-        """What is said against the point's bearing, whether it is true or not."""
-        out: list[Inline] = []
-        held = [u for u in point.undercuts if u.held]
-        for under in [u for u in held if u.stated][:2]:
-            if _speakers(under.node) == _speakers(point.node):
-                text = f"Even so, it need not bear on the question: {self.voices.said(under.node, also=True)}"
-            else:
-                voice = self.voices.said(under.node, reply=True)
-                text = f"Even if this is so, it does not bear on the question, {voice.subject} {_contends(voice.predicate)}"
-            out += [Text(stopped(text)), *self.notes.point(under.node, under.relation), Text(" ")]
-            out += self._in_turn(under)
-        read = [u for u in held if not u.stated][:2]
-        if read:
-            lead = (
-                "Even if it is true, it may not bear on the question: against the step the editors set",
-                "Whether it bears on the question, true or not, is another matter; against that the editors set",
-            )[next(self._turn) % 2]
-            out += self._named_list(lead, read)
-            for under in read:
-                out += self._in_turn(under)
-        return out
-
-    def _in_turn(self, under: Argument) -> list[Inline]:
-        """The first thing said against something that was itself said against a point."""
-        for again in [u for u in (*under.undercuts, *under.rejoinders) if u.held][:1]:
-            back = (
-                f"To this in turn, {self.voices.said(again.node)}"
-                if again.stated
-                else f"Against this in turn stands {self.voices.named(again.node)}"
-            )
-            return [Text(stopped(back)), *self.notes.point(again.node, again.relation), Text(" ")]
-        return []
-
-    def _rejoinders(self, point: Argument) -> list[Inline]:
-        """What is said against the point itself."""
-        held = [r for r in point.rejoinders if r.held][:3]
-        out: list[Inline] = []
-        speaking = _speakers(point.node)
-        for position, against in enumerate([r for r in held if r.stated]):
-            same = _speakers(against.node) == speaking
-            speaking = _speakers(against.node)
-            voice = self.voices.said(against.node, reply=not same, also=same)
-            if position:
-                text = capital(str(voice))
-            else:
-                text = f"But {voice}" if same else f"{'' if point.held else 'To the contrary, '}{voice}"
-            text = capital(text)
-            out += [Text(stopped(text)), *self.notes.point(against.node, against.relation), Text(" ")]
-            out += self._in_turn(against)
-        read = [r for r in held if not r.stated]
-        if read:
-            out += self._named_list(
-                "It has to reckon with" if point.held else "It would have to reckon with", read, "with "
-            )
-        return out
+        return [Text(f" (“{quotes[0].exact}”)")] if quotes else []
 
 
 def _merged(runs: Sequence[tuple[Inline, ...]], room: int = 700) -> list[tuple[Inline, ...]]:
@@ -358,15 +318,7 @@ def _merged(runs: Sequence[tuple[Inline, ...]], room: int = 700) -> list[tuple[I
     return out
 
 
-def _contends(predicate: str) -> str:
-    """ "replies that x" → "replies: x" after a clause that has said what the reply is."""
-    verb, joined, rest = predicate.partition(" that ")
-    return f"{verb}: {rest}" if joined else predicate
-
-
-def _speakers(node: Node) -> frozenset[str]:
-    by = holders(node)
-    for kind in ("asserts", "concedes", "quotes", "supposes", "reports", "asks", "denies", "declines"):
-        if by.get(kind):
-            return frozenset(by[kind])
-    return frozenset()
+def _agree(keys: Sequence[str], verb: str) -> str:
+    """The verb in the number of its subjects."""
+    many = {"asserts": "assert", "denies": "deny"}
+    return verb if len(keys) == 1 else many[verb]

@@ -6,19 +6,25 @@ whom it quotes. No verb is used that would endorse what is said ("shows", "notes
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from app.model.records import Node
 from app.model.snapshot import MapSnapshot
-from app.writeup.language import listing, own, that, unstopped, whether
+from app.writeup.language import guessed, listing, own, that, unstopped, whether
 from app.writeup.lexicon import Lexicon
 from app.writeup.people import People
 
-_SAYING = (("argues", "argue"), ("says", "say"), ("holds", "hold"), ("maintains", "maintain"))
-_REPLYING = (("replies", "reply"), ("objects", "object"), ("answers", "answer"))
-_SUPPOSING = (
-    ("entertains, without asserting it, the thought", "entertain, without asserting it, the thought"),
-    ("supposes, for the sake of argument,", "suppose, for the sake of argument,"),
-)
+_SUPPOSING = ("entertains, without asserting it, the thought", "entertain, without asserting it, the thought")
+_MANNERS = {
+    "argued": ("argues", "argue"),
+    "disputed": ("maintains", "maintain"),
+    "plain": ("holds", "hold"),
+    "reply": ("replies", "reply"),
+    "backing": ("holds", "hold"),
+}
+Manner = Literal["argued", "disputed", "plain", "reply", "backing"]
+"""How it is said: with reasons, against opposition, neither, in answer, in support. The verb follows from it."""
+
 _NOUNS = {
     "asserts": "claim",
     "concedes": "concession",
@@ -42,40 +48,32 @@ class Voice:
 
 
 class Voices:
-    """Puts nodes into people's mouths. Verbs take turns, so that they do not repeat one after another."""
+    """Puts nodes into people's mouths. The verb says what is true of the saying: it is never a mere synonym."""
 
     def __init__(self, view: MapSnapshot, people: People, lexicon: Lexicon) -> None:
         self.view = view
         self.people = people
         self.lexicon = lexicon
-        self._turn: dict[int, int] = {}
 
-    def said(self, node: Node, *, reply: bool = False, also: bool = False) -> Voice:
-        """The node as reported speech: "commenter 8" + "says that …".
-
-        ``reply`` allows verbs of answering, ``also`` marks that the same speaker goes on.
-        """
+    def said(self, node: Node, manner: Manner = "plain", *, also: bool = False) -> Voice:
+        """The node as reported speech: "commenter 8" + "holds that …"; ``also``: the same speaker goes on."""
         by = holders(node)
         adverb = "also " if also else ""
         asserting, quoted = by.get("asserts"), by.get("quotes")
         conceding = [key for key in by.get("concedes", ()) if key not in (asserting or ())]
-        if asserting:
-            verb = self._saying(node, len(asserting), reply=reply)
-            if also and verb in ("says", "say"):
-                adverb, verb = "", "adds" if verb == "says" else "add"
-            if conceding and asserting:
-                grant = _form(("concedes", "concede"), len(conceding))
-                both = f"{adverb}{verb}, and {self.people.names(conceding)} {grant},"
-                return self._voice(asserting, f"{both} {that(node.text, self.lexicon)}", "asserts")
-            return self._voice(asserting, f"{adverb}{verb} {that(node.text, self.lexicon)}", "asserts")
-        if quoted:
-            subject = f"{self.people.names(quoted)}, as quoted by {self.people.names(self.quoters(node))},"
-            verb = self._saying(node, len(quoted), reply=False)
+        speaking = asserting or quoted
+        if speaking:
+            verb, statement = self._saying(node, len(speaking), manner)
+            if also and manner == "plain" and verb in _MANNERS["plain"]:
+                adverb, verb = "", _form(("adds", "add"), len(speaking))
+            said = f"{adverb}{verb} "
             if conceding:
-                verb += (
-                    f", and {self.people.names(conceding)} {_form(('concedes', 'concede'), len(conceding))},"
-                )
-            return Voice(tuple(quoted), subject, f"{verb} {that(node.text, self.lexicon)}", "quotes")
+                grant = _form(("concedes", "concede"), len(conceding))
+                said = f"{adverb}{verb}, and {self.people.names(conceding)} {grant}, "
+            if asserting:
+                return self._voice(asserting, said + statement, "asserts")
+            subject = f"{self.people.names(speaking)}, as quoted by {self.people.names(self.quoters(node))},"
+            return Voice(tuple(speaking), subject, said + statement, "quotes")
         if conceding:
             verb = _form(("concedes", "concede"), len(conceding))
             return self._voice(conceding, f"{adverb}{verb} {that(node.text, self.lexicon)}", "concedes")
@@ -90,7 +88,7 @@ class Voices:
                     len(supposing),
                 )
                 return self._voice(supposing, f"{verb} {statement}", "denies")
-            return self._voice(supposing, f"{self._next(_SUPPOSING, len(supposing))} {statement}", "supposes")
+            return self._voice(supposing, f"{_form(_SUPPOSING, len(supposing))} {statement}", "supposes")
         if (reporting := by.get("reports")) is not None:
             verb = _form(
                 ("reports, without taking it over, the view", "report, without taking it over, the view"),
@@ -106,15 +104,15 @@ class Voices:
             return self._voice(declining, f"{verb} {whether(node.text, self.lexicon)}", "declines")
         return Voice((), "it", f"is said {statement}", "")
 
-    def named(self, node: Node) -> str:
-        """The node as a noun: "commenter 3's claim that …"."""
+    def named(self, node: Node, *, backing: bool = False) -> str:
+        """The node as a noun: "commenter 3's claim that …"; ``backing``: what supports something is no objection."""
         by = holders(node)
         for attitude, noun in _NOUNS.items():
             keys = by.get(attitude)
             if keys:
                 owner = self.people.names(keys)
-                noun = self._noun(node, noun)
-                statement = that(node.text, self.lexicon)
+                noun = self._noun(node, noun, backing)
+                statement = that(guessed(node.text)[1] if noun == "guess" else node.text, self.lexicon)
                 if len(keys) == 1:
                     statement = own(statement, owner)
                 quoters = (
@@ -137,9 +135,9 @@ class Voices:
         declining = [key for key in by.get("declines", ()) if key not in holding and key not in denying]
         parts = []
         if denying:
-            parts.append(f"{self.people.names(denying)} {_form(('denies', 'deny'), len(denying))} it")
+            parts.append(f"{self.people.names(denying)} {_form(('denies', 'deny'), len(denying))} this")
         if declining:
-            verb = _form(("takes no position on it", "take no position on it"), len(declining))
+            verb = _form(("takes no position on this", "take no position on this"), len(declining))
             parts.append(f"{self.people.names(declining)} {verb}")
         return listing(parts)
 
@@ -154,31 +152,46 @@ class Voices:
 
     def _asked(self, node: Node) -> str:
         if node.type == "question" or node.text.rstrip().endswith("?"):
-            return f"this: {self.lexicon.lower_first(unstopped(node.text))}"
+            return f"this: {unstopped(node.text)}"
         return whether(node.text, self.lexicon)
 
-    def _noun(self, node: Node, noun: str) -> str:
-        if noun == "claim" and node.type == "objection":
+    def _noun(self, node: Node, noun: str, backing: bool) -> str:
+        if noun == "claim" and node.type == "objection" and not backing:
             return "objection"
         if noun == "claim" and node.type == "proposal":
             return "proposal"
+        if noun == "claim" and guessed(node.text)[0]:
+            return "guess"
         return noun
 
-    def _saying(self, node: Node, count: int, *, reply: bool) -> str:
-        if node.type == "evidence" and "evidence" not in node.text.lower():
-            return _form(("offers as evidence", "offer as evidence"), count)
-        if node.type == "proposal":
-            return _form(("suggests", "suggest"), count)
-        if node.type == "definition":
-            return _form(("explains the terms by saying", "explain the terms by saying"), count)
-        if node.text.startswith("Arguably, "):
-            return _form(_SAYING[1], count)
-        return self._next(_REPLYING if reply else _SAYING, count)
+    def _own_names(self, node: Node) -> tuple[str, ...]:
+        """How a statement begins in which somebody speaks of themselves."""
+        return tuple(
+            f"{name[:1].upper()}{name[1:]} " for m in node.passages if (name := self.people.name(m.holder))
+        )
 
-    def _next(self, verbs: Sequence[tuple[str, str]], count: int) -> str:
-        turn = self._turn.get(id(verbs), -1) + 1
-        self._turn[id(verbs)] = turn
-        return _form(verbs[turn % len(verbs)], count)
+    def _saying(self, node: Node, count: int, manner: Manner) -> tuple[str, str]:
+        """The verb, and the statement as it goes on after it."""
+        statement = that(node.text, self.lexicon)
+        kind, bare = guessed(node.text)
+        if kind:
+            verb = (
+                _form(("guesses", "guess"), count)
+                if kind == "guess"
+                else _form((f"offers as a {kind}", f"offer as a {kind}"), count)
+            )
+            return verb, that(bare, self.lexicon)
+        if node.type == "evidence" and "evidence" not in node.text.lower():
+            return _form(("offers as evidence", "offer as evidence"), count), statement
+        if node.type == "proposal":
+            return _form(("suggests", "suggest"), count), statement
+        if node.type == "definition":
+            return _form(("explains the terms by saying", "explain the terms by saying"), count), statement
+        if node.text.startswith("Arguably, ") or node.text.startswith(self._own_names(node)):
+            return _form(("says", "say"), count), statement
+        if node.type == "objection" and manner not in ("argued", "backing"):
+            return _form(("objects", "object"), count), statement
+        return _form(_MANNERS[manner], count), statement
 
     def _voice(self, keys: Sequence[str], predicate: str, attitude: str) -> Voice:
         subject = self.people.names(keys)

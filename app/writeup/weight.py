@@ -6,13 +6,14 @@ from functools import cached_property
 
 from app.analysis import Analysis, Judgement, judgement, of_participant
 from app.analysis.judgement import thresholds
-from app.model.records import Node
 from app.model.snapshot import letter
 from app.reasoning import Cruxes, Flip, Outcome, Verdict, cruxes
 from app.reasoning.robustness import BADGE_SEMANTICS
 from app.writeup.language import listing
 
 _EFFECTS = {"changes the leader": 0, "unsettles": 1, "settles": 1, "none": 2}
+_FAR = ((0.1, "a good deal"), (0.03, "somewhat"), (0.005, "slightly"), (0.0, "hardly"))
+"""Lengths of the change of the scenarios' scores (each in [0, 1]) and what they are called."""
 OTHER_SEMANTICS = BADGE_SEMANTICS[1:]
 
 
@@ -68,51 +69,30 @@ class Weights:
         moved = max(flip.deny.movement, flip.concede.movement)
         return (_EFFECTS[self.effect(crux)], -moved, crux)
 
-    # --- in sentences ----------------------------------------------------------------------------
+    def moves(self, crux: str) -> dict[str, str]:
+        """How far the scenarios' scores would move were it found true, and were it found false, in words."""
+        flip = self._flips.get(crux)
+        if flip is None:
+            return {}
+        return {"true": _far(flip.concede.movement), "false": _far(flip.deny.movement)}
 
-    def separates(self, crux: Node, turn: int = 0) -> str:
-        """Which scenarios it speaks for and against through the whole map; ``turn`` varies the opening."""
-        groups: dict[str, list[str]] = {"supports": [], "opposes": [], "mixed": [], "none": []}
-        derived = []
-        for key, stance in self.result.stances_of(crux.id).items():
-            groups[stance.stance].append(self.letters[key])
-            if stance.stance != "none" and stance.basis == "derived":
-                derived.append(self.letters[key])
-        parts = []
-        if groups["supports"]:
-            parts.append(f"speaks for {_scenarios(groups['supports'])}")
-        if groups["opposes"]:
-            parts.append(f"{'' if parts else 'speaks '}against {_scenarios(groups['opposes'])}")
-        if groups["mixed"]:
-            parts.append(f"cuts both ways on {_scenarios(groups['mixed'])}")
-        if not parts:
-            return (
-                "The editors of the map name it as a crux, but no chain of arguments on the map leads from it to any of"
-                " the scenarios"
-            )
-        opening = (
-            "Taken through the whole map, the proposition",
-            "Followed through the map, it",
-            "In the map as a whole, the proposition",
-        )[turn % 3]
-        text = f"{opening} {listing(parts)}"
-        bearing = [x for kind in ("supports", "opposes", "mixed") for x in groups[kind]]
-        if derived and len(derived) == len(bearing):
-            text += (
-                ", in each case by way of other claims" if len(bearing) > 1 else ", by way of other claims"
-            )
-        elif derived:
-            text += f" (on {listing(sorted(derived))} only by way of other claims)"
-        if groups["none"]:
-            text += f"; it has no bearing on {_scenarios(groups['none'])}"
-        return text
+    def elsewhere(self, crux: str) -> dict[str, int]:
+        """Under how many other ways of computing a finding ("true", "false") changes the verdict there."""
+        found = {}
+        for word, side in (("true", "concede"), ("false", "deny")):
+            effects = [getattr(other[crux], side).effect for other in self._others if crux in other]
+            if count := sum(effect != "none" for effect in effects):
+                found[word] = count
+        return found
+
+    # --- in sentences ----------------------------------------------------------------------------
 
     def bears(self, crux: str) -> bool:
         """Whether any chain leads from it to a scenario."""
         return any(stance.stance != "none" for stance in self.result.stances_of(crux).values())
 
-    def decides(self, crux: str, turn: int = 0) -> str:
-        """What the verdict does when the proposition is found true or false."""
+    def decides(self, crux: str) -> str:
+        """What the verdict does when the proposition is found true or false; empty where it stays as it is."""
         flip = self._flips.get(crux)
         if flip is None or not self.enough or not self.bears(crux):
             return ""
@@ -123,11 +103,7 @@ class Weights:
             if (text := self._outcome(word, outcome, before))
         ]
         if not told:
-            return (
-                f"By itself it does not decide between them: whether it were found true or false, {self._stays(before)}",
-                f"Settling it would not by itself settle the matter: either way, {self._stays(before)}",
-                f"Taken alone it decides nothing, since {self._stays(before)} whichever way it were answered",
-            )[turn % 3]
+            return ""
         text = "; ".join(told)
         both = len(told) == 2
         return text[:1].upper() + text[1:] + ("" if both else f"; otherwise {self._stays(before)}")
@@ -193,5 +169,6 @@ class Weights:
         return ""
 
 
-def _scenarios(letters: list[str]) -> str:
-    return f"scenario{'s' if len(letters) > 1 else ''} {listing(sorted(letters))}"
+def _far(movement: float) -> str:
+    """How far the scores move, as an adverb."""
+    return next(word for least, word in _FAR if movement >= least)

@@ -77,9 +77,9 @@ class _Builder:
     def _section(self, section: Section) -> None:
         self.document.add_heading(flat(f"{section.number}. {section.question}"), 1)
         self.document.add_paragraph(flat(section.proposition), style="Quote")
-        for part in section.parts:
-            self.document.add_heading(flat(part.title), 2)
-            for paragraph in part.paragraphs:
+        for title, paragraphs in section.chapters:
+            self.document.add_heading(flat(title), 2)
+            for paragraph in paragraphs:
                 self._run(self.document.add_paragraph(), paragraph.run)
         if section.figure is not None and section.figure.png is not None:
             self.document.add_picture(io.BytesIO(section.figure.png), width=Cm(15))
@@ -149,7 +149,7 @@ def _footnote(root: BaseOxmlElement, note: Note, part: Part) -> None:
     for quote in note.quotes:
         _quote(paragraph, part, quote)
     for quote in note.bearing:
-        _words(paragraph, " On its bearing:")
+        _words(paragraph, " Connected by the words")
         _quote(paragraph, part, quote)
     if note.remark:
         _words(paragraph, f" {flat(note.remark)}")

@@ -118,9 +118,9 @@ def _body(writeup: Writeup, figures: Mapping[str, str], *, fragment: bool) -> It
         # A star keeps the numbers in the titles, which the text refers to, also inside another document.
         yield f"\\section*{{{section.number}. {escape(section.question)}}}\\label{{cruxmap:{section.number}}}"
         yield f"\\begin{{quote}}\\itshape {escape(section.proposition)}\\end{{quote}}\n"
-        for part in section.parts:
-            yield f"\\subsection*{{{escape(part.title)}}}"
-            for paragraph in part.paragraphs:
+        for title, paragraphs in section.chapters:
+            yield f"\\subsection*{{{escape(title)}}}"
+            for paragraph in paragraphs:
                 yield _run(paragraph.run, writeup, told) + "\n"
         if section.figure is not None and section.crux in figures:
             yield "\\begin{figure}[htbp]\\centering"
@@ -177,7 +177,7 @@ def _run(run: Run, writeup: Writeup, told: set[int]) -> str:
 
 def _note(note: Note) -> str:
     parts = [_quote(quote) for quote in note.quotes]
-    parts += [f"On its bearing: {_quote(quote)}" for quote in note.bearing]
+    parts += [f"Connected by the words {_quote(quote)}" for quote in note.bearing]
     return " ".join([*parts, escape(note.remark)]).strip()
 
 

@@ -41,10 +41,10 @@ def _lines(writeup: Writeup, figures: Mapping[str, str]) -> Iterator[str]:
         yield ""
         yield f"> {escape(section.proposition)}"
         yield ""
-        for part in section.parts:
-            yield f"### {escape(part.title)}"
+        for title, paragraphs in section.chapters:
+            yield f"### {escape(title)}"
             yield ""
-            for paragraph in part.paragraphs:
+            for paragraph in paragraphs:
                 yield _run(paragraph.run)
                 yield ""
         if section.figure is not None and section.crux in figures:
@@ -101,7 +101,7 @@ def _piece(piece: Text | Mark | SectionLink) -> str:
 
 def _note(note: Note) -> str:
     parts = [_quote(quote) for quote in note.quotes]
-    parts += [f"On its bearing: {_quote(quote)}" for quote in note.bearing]
+    parts += [f"Connected by the words {_quote(quote)}" for quote in note.bearing]
     return " ".join([*parts, escape(note.remark)]).strip()
 
 

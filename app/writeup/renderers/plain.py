@@ -26,10 +26,10 @@ def _lines(writeup: Writeup) -> Iterator[str]:
     for section in writeup.sections:
         yield from _heading(f"{section.number}. {section.question}", "-")
         yield from _wrapped(section.proposition, "    ", "    ")
-        for part in section.parts:
-            yield flat(part.title).upper()
+        for title, paragraphs in section.chapters:
+            yield flat(title).upper()
             yield ""
-            for paragraph in part.paragraphs:
+            for paragraph in paragraphs:
                 yield from _wrapped(_run(paragraph.run))
     yield from _heading("How this was made", "-")
     for paragraph in writeup.method:
@@ -87,7 +87,7 @@ def _run(run: Run) -> str:
 
 def _note(note: Note) -> str:
     parts = [_quote(quote) for quote in note.quotes]
-    parts += [f"On its bearing: {_quote(quote)}" for quote in note.bearing]
+    parts += [f"Connected by the words {_quote(quote)}" for quote in note.bearing]
     return " ".join([*parts, note.remark]).strip()
 
 

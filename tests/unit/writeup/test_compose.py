@@ -26,17 +26,14 @@ def test_a_crux_has_its_question_proposition_and_what_follows_either_way() -> No
     assert section.proposition == "The piers of the bridge are sound."
     why = told(section, "why")
     assert "If it is true, A: it holds. If it is false, B: it falls." in why
-    assert "speaks for scenario A and against scenario B" in why
+    assert "counts directly for scenario A and against scenario B" in why
     assert section.stances == {"A": "supports", "B": "opposes"}
 
 
 def test_an_undercut_is_told_in_place_as_no_denial() -> None:
     case = told(written().sections[0], "for")
-    point, answer = (
-        "we",
-        "Even if this is so, it does not bear on the question, Bob replies: the inspectors only looked",
-    )
-    assert "Ann offers as evidence that the inspectors found no cracks in the bridge." in case, point
+    answer = "Bob disputes the relevance of this: the inspectors only looked above the water line."
+    assert "Ann's claim that the inspectors found no cracks in the bridge" in case
     assert case.index("found no cracks") < case.index(answer)
 
 
@@ -78,7 +75,7 @@ def test_where_people_stand_keeps_denials_apart_from_reports_and_refusals() -> N
         )
     )
     standing = told(written(crux).sections[0], "standing")
-    assert standing == "Bob denies the proposition. Ann declines to take a position on it."
+    assert standing == "Bob denies the proposition, and Ann declines to take a position on it."
 
 
 def test_a_side_without_arguments_says_so() -> None:
@@ -88,15 +85,15 @@ def test_a_side_without_arguments_says_so() -> None:
 
 
 def test_unanswered_replies_are_listed_and_an_answer_takes_them_off() -> None:
-    assert "no answer to the reply of Bob" in told(written().sections[0], "open")
+    assert "No answer is recorded to the reply of Bob" in told(written().sections[0], "open")
     answer = Relation(
         id="x-r8", type="attacks", source="old-bridge-stood", target="only-above-water", rationale="No."
     )
-    assert "no answer" not in told(written(answer).sections[0], "open")
+    assert "No answer" not in told(written(answer).sections[0], "open")
 
 
 def test_the_text_says_that_nothing_would_settle_it_or_what_would() -> None:
-    assert "names nothing that would settle" in told(written().sections[0], "open")
+    assert "othing is named that would settle it" in told(written().sections[0], "open")
     crux = snapshot().content.nodes["sound-piers"]
     assert crux.crux is not None
     details = crux.crux.model_copy(update={"would_settle": "A dive to the piers."})
@@ -138,7 +135,8 @@ def test_unreviewed_content_is_left_out_unless_asked_in() -> None:
 def test_strengths_are_shown_only_when_asked_for_and_never_as_probabilities() -> None:
     assert "strength" not in told(written().sections[0], "why")
     with_them = written(strengths=True)
-    assert "is not a probability" in told(with_them.sections[0], "why")
+    assert "strength on the map is 0." in told(with_them.sections[0], "why")
+    assert "no probabilities" in " ".join(plain(p.run) for p in with_them.method)
     assert all(s.strength is not None for s in with_them.scenarios)
     assert "not a probability" in " ".join(plain(p.run) for p in written().method)
 

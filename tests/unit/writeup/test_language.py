@@ -4,7 +4,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.writeup.language import capital, embeds, listing, stopped, that, turned, unstopped, whether
+from app.writeup.language import (
+    capital,
+    folded,
+    listing,
+    own,
+    sentences,
+    stopped,
+    that,
+    turned,
+    unstopped,
+    whether,
+)
 from app.writeup.lexicon import Lexicon
 from app.writeup.people import with_article
 
@@ -48,7 +59,11 @@ def test_a_name_known_from_the_participants_keeps_its_capital() -> None:
         ("That it is raining is bad.", "that it is bad that it is raining"),
         ("Arguably, it rains.", "that, arguably, it rains"),
         ("Suppose that it rains.", "that it rains"),
-        ("It rains. It pours.", "this: it rains. It pours"),
+        ("It rains. It pours.", "that it rains, and that it pours"),
+        ("In Rome, it rains.", "that, in Rome, it rains"),
+        ("As a rule of thumb, it rains.", "that, as a rule of thumb, it rains"),
+        ("When it rains, it pours.", "that when it rains, it pours"),
+        ("Models will fail. Imagine that they do.", "this: models will fail. Imagine that they do"),
         ("Does it rain?", "this: does it rain?"),
     ],
 )
@@ -58,16 +73,45 @@ def test_a_statement_follows_a_verb_of_saying(text: str, clause: str) -> None:
 
 def test_a_statement_follows_a_verb_of_asking() -> None:
     assert whether("That it is raining is bad.", Lexicon([])) == "whether it is bad that it is raining"
-    assert whether("It rains. It pours.", Lexicon([])).startswith("whether this is so: ")
+    assert whether("It rains. It pours.", Lexicon([])) == "whether it rains, and whether it pours"
+    assert whether("Does it rain?", Lexicon([])).startswith("whether this is so: ")
 
 
 def test_a_demonstrative_that_is_left_where_it_stands() -> None:
     assert turned("That evidence is weak.") == "That evidence is weak."
 
 
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("That old evidence from Rome is weak.", "That old evidence from Rome is weak."),
+        (
+            "That models follow goals will be seen only after it is too late.",
+            "It will be seen only after it is too late that models follow goals.",
+        ),
+    ],
+)
+def test_a_clause_is_turned_at_its_own_verb_only(text: str, told: str) -> None:
+    assert turned(text) == told
+
+
 def test_abbreviations_do_not_end_a_sentence() -> None:
-    assert embeds("Some, e.g. The Times, say so.")
-    assert not embeds("They say so. The Times does.")
+    assert len(sentences("Some, e.g. The Times, say so.")) == 1
+    assert sentences("They say so. The Times does.") == ["They say so.", "The Times does."]
+
+
+def test_reasons_that_begin_alike_say_the_beginning_once() -> None:
+    alike = ["that late models will be able to plan", "that late models will hide"]
+    assert folded(alike) == [alike[0], "will hide"]
+    apart = ["that late models will plan", "that early models will hide"]
+    assert folded(apart) == apart
+
+
+def test_a_speaker_is_a_pronoun_in_their_own_words() -> None:
+    text = "that commenter 8 guesses, as commenter 8's notes say, and commenter 8 this time says so"
+    assert (
+        own(text, "commenter 8") == "that they guess, as their notes say, and commenter 8 this time says so"
+    )
 
 
 @given(st.text(max_size=80))
