@@ -10,6 +10,7 @@ from app.api.problems import MEDIA_TYPE
 from app.api.render import Renderer
 from app.api.strict import StrictRoute
 from app.errors import NotFound
+from app.model.nearest import nearest
 from app.requests import Reasoned
 from app.urls import API
 
@@ -58,9 +59,12 @@ def known(group: Mapping[str, T], key: str, what: str) -> T:
 
     Raises
     ------
-    NotFound : there is none.
+    NotFound : there is none; names ids that look like it.
     """
     found = group.get(key)
     if found is None:
-        raise NotFound(f"there is no {what} with this id", "id", "look it up in the list or search for it")
+        like = nearest(key, group)
+        remedy = f"perhaps {' or '.join(like)}; else look it up in the list or search for it"
+        remedy = remedy if like else "look it up in the list or search for it"
+        raise NotFound(f"there is no {what} with this id", "id", remedy)
     return found

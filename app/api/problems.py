@@ -267,11 +267,8 @@ def _message(item: Mapping[str, object]) -> str:
         return "is missing"
     if kind == "extra_forbidden":
         return "is not a field here"
-    return (
-        said[:1].lower() + said[1:].removeprefix("alue error, ")
-        if said.startswith("Value error, ")
-        else (said[:1].lower() + said[1:])
-    )
+    said = said.removeprefix("Value error, ")
+    return said[:1].lower() + said[1:]
 
 
 def _remedy(item: Mapping[str, object]) -> str:
