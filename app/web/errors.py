@@ -104,16 +104,16 @@ def _near(request: Request, view: MapSnapshot) -> Near:
         alike = [c.id for c in content.comments.values() if view.visible(c)]
         shown = (comment_ref(view, content.comments[k]) for k in nearest(key, alike, 6))
         return Near(others=tuple((c.url, f"{c.author.label}, {c.id}: {c.opening}") for c in shown))
-    found = (
-        [content.relations[k] for k in nearest(key, content.relations, 4)] if family == "relations" else []
-    )
-    named = [content.nodes[k] for k in nearest(key, content.nodes, 4)] if key else []
+    found: list[Element] = []
+    if family == "relations":
+        found += [content.relations[k] for k in nearest(key, content.relations, 4)]
+    found += [content.nodes[k] for k in nearest(key, content.nodes, 4)]
     words = re.sub(r"[\W_]+", " ", key or family)[:200]
     database: Database = request.app.state.database
     with database.read() as session:
         hits = find(session.connection(), words, ["node"], limit=8, any_word=True)
-    spoken = [content.nodes[hit.ref] for hit in hits if hit.ref in content.nodes]
-    elements: dict[str, Element] = {e.id: e for e in (*found, *named, *spoken) if view.visible(e)}
+    found += [content.nodes[hit.ref] for hit in hits if hit.ref in content.nodes]
+    elements = {e.id: e for e in found if view.visible(e)}
     return Near(tuple(ref(view, e) for e in list(elements.values())[:8]))
 
 
