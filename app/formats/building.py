@@ -12,7 +12,17 @@ from bisect import bisect_right
 from collections.abc import Container, Iterable, Sequence
 
 from app.errors import InvalidInput
-from app.formats.exchange import MAX_STATEMENTS, Counts, Imported, Losses, Progress, clean, shorten, slug
+from app.formats.exchange import (
+    MAX_RELATIONS,
+    MAX_STATEMENTS,
+    Counts,
+    Imported,
+    Losses,
+    Progress,
+    clean,
+    shorten,
+    slug,
+)
 from app.model.records import (
     SLUG,
     Comment,
@@ -157,6 +167,10 @@ class Builder:
         """Add a relation; its id, or None where the vocabulary has no place for it (which is noted).
 
         The same relation between the same two is added once.
+
+        Raises
+        ------
+        InvalidInput : there are more relations than a map is made for.
         """
         said = f"{source} {kind} {target}"
         if (kind, source, target) in self._seen:
@@ -172,6 +186,7 @@ class Builder:
         if objection is not None:
             self.losses.add("relation of unsuitable types", objection, said)
             return None
+        self.room(1)
         key = self._element_id(wanted, f"{source[:50]}-{kind}-{target[:50]}", "relation")
         self._relations[key] = Relation(
             id=key, type=kind, source=source, target=target, rationale=clean(rationale), base=base
@@ -182,6 +197,16 @@ class Builder:
         if self._words.relations[kind].polar:
             self._outgoing.setdefault(source, []).append(key)
         return key
+
+    def room(self, count: int) -> None:
+        """Whether so many more relations can be added: a short file can mean millions.
+
+        Raises
+        ------
+        InvalidInput : there would be more relations than a map is made for.
+        """
+        if len(self._relations) + count > MAX_RELATIONS:
+            raise InvalidInput(f"holds more than {MAX_RELATIONS:,} relations", where=self.name)
 
     def sources(self, key: str) -> tuple[str, ...]:
         """The polar relations that start from a statement."""

@@ -20,6 +20,7 @@ Progress = Callable[[str, int, int], None]
 
 MAX_BYTES = 16 * 1024 * 1024
 MAX_STATEMENTS = 100_000
+MAX_RELATIONS = 200_000
 EXAMPLE_LENGTH = 120
 
 
@@ -50,7 +51,8 @@ class Losses:
     def add(self, what: str, reason: str, example: str = "", count: int = 1) -> None:
         """Note that ``count`` more of ``what`` were left out for this reason."""
         if count:
-            before, first = self.found.get((what, reason), (0, shorten(example)))
+            known = self.found.get((what, reason))
+            before, first = known if known is not None else (0, shorten(example))
             self.found[what, reason] = (before + count, first)
 
     def report(self) -> tuple[Loss, ...]:
@@ -103,7 +105,7 @@ def decode(data: bytes, name: str) -> str:
     """
     if len(data) > MAX_BYTES:
         raise InvalidInput(
-            f"the file has {len(data):,} bytes; at most {MAX_BYTES:,} are read",
+            f"the file has more than {MAX_BYTES:,} bytes; at most so many are read",
             where=name,
             remedy="split it, or load it as map files (cruxmap load)",
         )

@@ -77,7 +77,7 @@ def read(data: bytes, name: str, progress: Progress | None = None) -> Imported:
 
     Raises
     ------
-    InvalidInput : not UTF-8, no claim in it, or a number that stands twice; names the line.
+    InvalidInput : not UTF-8, no claim in it, or a number that stands twice or is too long; names the line.
     """
     text = decode(data, name)
     build = Builder(name, text, progress)
@@ -108,6 +108,10 @@ def _claims(text: str, name: str, build: Builder, lines: Lines) -> dict[tuple[in
         claim = _CLAIM.fullmatch(line.group())
         number = _number(claim["number"]) if claim is not None else ()
         side = claim["side"] or claim["label"] if claim is not None else None
+        if side is not None and not number:
+            raise InvalidInput(
+                "the number of this claim is too long", where=f"{name}:{lines.of(line.start())}"
+            )
         if claim is not None and _begins(number, side, found, last_root):
             if number in found:
                 raise InvalidInput(
@@ -216,9 +220,10 @@ def _make_nodes(claims: dict[tuple[int, ...], _Claim], build: Builder) -> None:
             claim.node = build.node(plain or claim.written, kind="question" if asks else "claim")
             for place in claim.places or [claim.marker]:
                 build.stands(claim.node, place)
+    seen: dict[tuple[int, ...], str] = {}
     for claim in claims.values():
         if not claim.node:
-            claim.node = _seen(claim, claims)
+            claim.node = _seen(claim, claims, seen)
             if not claim.node:
                 build.losses.add(
                     "reference to no claim",
@@ -227,15 +232,20 @@ def _make_nodes(claims: dict[tuple[int, ...], _Claim], build: Builder) -> None:
                 )
 
 
-def _seen(claim: _Claim, claims: dict[tuple[int, ...], _Claim]) -> str:
-    """The node a ``-> See`` leads to, through further ones; empty where it leads nowhere."""
-    passed: set[tuple[int, ...]] = set()
+def _seen(claim: _Claim, claims: dict[tuple[int, ...], _Claim], known: dict[tuple[int, ...], str]) -> str:
+    """The node a ``-> See`` leads to, through further ones; empty where it leads nowhere.
+
+    ``known`` keeps the answers for all that were passed, so that a long chain is walked once.
+    """
+    passed: dict[tuple[int, ...], None] = {}
     at: _Claim | None = claim
-    while at is not None and not at.node and at.number not in passed:
-        passed.add(at.number)
+    while at is not None and not at.node and at.number not in passed and at.number not in known:
+        passed[at.number] = None
         see = _SEE.fullmatch(at.text)
         at = claims.get(_number(see["number"])) if see is not None else None
-    return at.node if at is not None else ""
+    found = (at.node or known.get(at.number, "")) if at is not None else ""
+    known.update(dict.fromkeys(passed, found))
+    return found
 
 
 def _relate(claim: _Claim, claims: dict[tuple[int, ...], _Claim], build: Builder) -> None:

@@ -229,6 +229,7 @@ class _Reader:
                 "the inference became several; it became one of each",
                 example,
             )
+        self.build.room(len(premises) * (len(aims) + len(abouts)))
         for premise in premises:
             for aim in aims:
                 made += self._relate(_RELATIONS[node.kind], premise, aim, node)

@@ -210,6 +210,14 @@ def test_a_broken_file_is_refused_with_its_line_or_path(data: bytes, said: str) 
         aif.read(data, "bridge.json")
 
 
+def test_a_short_file_that_means_millions_of_relations_is_refused() -> None:
+    nodes = [{"nodeID": n, "text": f"Statement {n}.", "type": "I"} for n in range(1_000)]
+    edges = [(n, "r") if n < 500 else ("r", n) for n in range(1_000)]
+    value = graph([*nodes, {"nodeID": "r", "text": "", "type": "RA"}], edges, locutions=None)
+    with pytest.raises(InvalidInput, match="holds more than 200,000 relations"):
+        imported(value)
+
+
 def test_an_undercut_is_written_as_a_conflict_with_the_inference() -> None:
     body = json.loads(aif.write_aif(analysed(maps.content())).data)
     kinds = {n["nodeID"]: n["type"] for n in body["nodes"]}

@@ -50,6 +50,13 @@ def test_a_claim_seen_elsewhere_is_one_node_with_one_more_relation() -> None:
     assert (counts.statements, counts.relations) == (5, {"attacks": 2, "supports": 3})
 
 
+def test_a_long_chain_of_references_leads_to_its_end() -> None:
+    rows = [f"1.{n}. Pro: -> See 1.{n + 1}.\n" for n in range(1, 20_000)]
+    found = imported("1. A.\n" + "".join(rows) + "1.20000. Con: B.\n")
+    assert found.counts.relations == {"attacks": 1, "supports": 1}
+    assert ("relation said again", 19_998) in {(loss.what, loss.count) for loss in found.losses}
+
+
 def test_a_claim_goes_on_over_lines_also_when_they_begin_with_a_number() -> None:
     texts = {node.text for node in imported(EXPORT).content.nodes.values()}
     assert "It is a hundred years old: 2. second point of the same claim" in texts
@@ -189,6 +196,7 @@ def test_what_leads_nowhere_is_left_out_and_named(text: str, what: str) -> None:
     ("data", "said"),
     [
         (b"1. A.\n1.1. Pro: B.\n1.1. Con: C.\n", "bridge.txt:3: the number 1.1. stands twice"),
+        (b"1. A.\n" + b"1." * 5_000 + b" Pro: B.\n", "bridge.txt:2: the number of this claim is too long"),
         (b"1. A.\n1.1. Pro: caf\xe9\n", "bridge.txt:2: this is not UTF-8"),
         (b"No number here.\n", "there is no numbered claim"),
         (b"1. A.\x00\n", "bridge.txt:1: holds a NUL"),
