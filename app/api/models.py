@@ -58,6 +58,9 @@ class ModelShape(ModelBrief):
     disclaimer: str = Field(description="How free the numbers are. The text rarely gives any.")
     form: dict[str, JsonValue] = Field(description="As the map holds it (schema/map-file.schema.json).")
     parameters: list[ModelParameter]
+    assumptions: list[str] = Field(
+        description="What the form takes for granted, and what the map notes of it."
+    )
     numbers: dict[str, float] = Field(description="What follows, by name.")
     sentences: list[str] = Field(description="What follows, in words.")
     problems: list[str] = Field(description="Settings that were no good, and what was used instead.")
@@ -96,6 +99,7 @@ def model(id: Id, request: Request, rendered: Rendered) -> ModelShape:  # noqa: 
             else ModelParameter(name=p.name, label=p.label, value=p.value, low=p.low, high=p.high)
             for p in made.parameters
         ],
+        assumptions=list(made.assumptions),
         numbers=dict(made.numbers),
         sentences=list(made.sentences),
         problems=list(made.problems),

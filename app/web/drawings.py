@@ -16,6 +16,7 @@ from app.model.snapshot import MapSnapshot
 from app.requests import Reasoned, View
 from app.web import figures
 from app.web.pages import etag, page
+from app.web.views.common import quotes
 
 router = APIRouter(include_in_schema=False)
 
@@ -114,6 +115,7 @@ def show_model(request: Request, view: View, key: str) -> Response:
             "node": node,
             "node_url": urls.node(node),
             "model": made,
+            "quotes": quotes(view, node),
             "svg": Markup(made.picture.inline()),  # noqa: S704 - app.drawing.svg escapes
             "settings": request.url.query,
         },

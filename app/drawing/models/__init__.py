@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from app.drawing import svg
 from app.drawing.metrics import wrap
-from app.drawing.models.data import Model
+from app.drawing.models.data import Model, text
 from app.drawing.models.form import Form, ModelView, Parameter, Preset
 from app.drawing.models.gap import gap
 from app.drawing.models.power import power_law
@@ -32,7 +32,9 @@ def model(node: Node, query: Mapping[str, str] | None = None) -> ModelView | Non
     kind = _KINDS.get(str(node.model.get("kind")))
     if kind is None:
         return None
-    return _marked(kind(f"model-{node.id}", node.text, node.model, Form(query or {})))
+    made = kind(f"model-{node.id}", node.text, node.model, Form(query or {}))
+    note = text(node.model, "note")
+    return _marked(replace(made, assumptions=(*made.assumptions, note)) if note else made)
 
 
 def _marked(made: ModelView) -> ModelView:

@@ -35,7 +35,8 @@ class Preset:
 class ModelView:
     """A model with the reader's numbers: the picture, what can be set, and what follows, in sentences.
 
-    ``numbers`` are the results by name; ``problems`` say which settings were no good and what was used.
+    ``assumptions`` are what the form takes for granted and what the map notes of it; ``numbers`` are the
+    results by name; ``problems`` say which settings were no good and what was used.
     """
 
     kind: str
@@ -44,6 +45,7 @@ class ModelView:
     parameters: tuple[Parameter, ...]
     sentences: tuple[str, ...]
     numbers: Mapping[str, float]
+    assumptions: tuple[str, ...]
     disclaimer: str = ILLUSTRATION
     presets: tuple[Preset, ...] = ()
     problems: tuple[str, ...] = ()

@@ -53,6 +53,10 @@ def gap(name: str, title: str, model: Model, form: Form) -> ModelView:
         parameters=tuple(form.parameters),
         sentences=tuple(sentences),
         numbers={"end": end},
+        assumptions=(
+            f"{actual[:1].upper()}{actual[1:]} lies below {observed} by the gap at most.",
+            f"That {observed} rises steadily is for the picture’s sake.",
+        ),
         presets=(
             preset("some gap, bounded", g=0.08, r=1.1, b="yes", m=0.2),
             preset("growing without bound", g=0.08, r=1.4, b="no"),

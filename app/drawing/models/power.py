@@ -49,6 +49,7 @@ def power_law(name: str, title: str, model: Model, form: Form) -> ModelView:
         parameters=tuple(form.parameters),
         sentences=tuple(sentences),
         numbers={"final": final, "exponent": exponent},
+        assumptions=("The same two factors hold at every step, from the first to the last.",),
         disclaimer=free,
         presets=(preset(f"{letter} = {nice(x_factor)}", c=x_factor), preset(f"{letter} = 2", c=2))
         if given is None

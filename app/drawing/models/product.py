@@ -44,6 +44,9 @@ def product(name: str, title: str, model: Model, form: Form) -> ModelView:
         parameters=tuple(form.parameters),
         sentences=tuple(sentences),
         numbers={"product": result},
+        assumptions=(
+            "Each factor is a share between 0 and 1, and the result is their product: no factor makes up for another.",
+        ),
         presets=tuple(presets),
         problems=tuple(form.problems),
     )

@@ -68,6 +68,13 @@ def race(name: str, title: str, model: Model, form: Form) -> ModelView:
         parameters=tuple(form.parameters),
         sentences=tuple(sentences),
         numbers=numbers,
+        assumptions=(
+            "An additive series gains the same amount at each step, a multiplicative one the same factor.",
+            *(
+                f"{s.name[:1].upper()}{s.name[1:]} is taken as {s.growth}{_note(row)}."
+                for s, row in zip(found, rows(model, "series"), strict=True)
+            ),
+        ),
         presets=(
             preset("a head start for the additive", **_rates(found, 1.5, 20.0), n=16),
             preset("a slow factor", **_rates(found, 1.1, 2.0), n=50),
@@ -75,6 +82,11 @@ def race(name: str, title: str, model: Model, form: Form) -> ModelView:
         ),
         problems=tuple(form.problems),
     )
+
+
+def _note(row: Model) -> str:
+    note = text(row, "note")
+    return f", {note.rstrip('.')}" if note else ""
 
 
 def _rates(found: Sequence[Series], factor: float, amount: float) -> dict[str, float]:

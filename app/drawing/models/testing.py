@@ -44,6 +44,9 @@ def test(name: str, title: str, model: Model, form: Form) -> ModelView:
         parameters=tuple(form.parameters),
         sentences=tuple(sentences),
         numbers=numbers,
+        assumptions=(
+            "What a result is worth follows from how common the thing is and how often the test errs (Bayes’ rule).",
+        ),
         presets=(
             preset("finds nearly all", p=0.3, h=0.98, a=0.01),
             preset("finds only some kinds", p=0.3, h=0.3, a=0.01),
