@@ -60,3 +60,14 @@ def _only_colours(body: str) -> str:
 def _squeezed(rules: str) -> str:
     """Without the white space nobody needs."""
     return re.sub(r"\s*([{}:;,])\s*", r"\1", re.sub(r"\s+", " ", rules)).strip()
+
+
+@lru_cache(maxsize=1)
+def colours() -> Mapping[str, str]:
+    """The site's colours on light ground by their names (``ink``, ``for`` …), for drawings that know no CSS."""
+    folder = resources.PACKAGE / "static" / "css"
+    declared: dict[str, str] = {}
+    for name in ("tokens.css", "drawing.css"):
+        declared |= dict(_DECLARED.findall(_COMMENT.sub("", (folder / name).read_text(encoding="utf-8"))))
+    found = {key: _resolved(value, declared, "light").strip() for key, value in declared.items()}
+    return {key: value for key, value in found.items() if re.fullmatch(r"#[0-9A-Fa-f]{6}", value)}

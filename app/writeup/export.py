@@ -6,8 +6,8 @@ from dataclasses import dataclass, field, replace
 from app.analysis import Analysis
 from app.writeup.compose import compose
 from app.writeup.document import Section
-from app.writeup.figure import raster
 from app.writeup.options import Options
+from app.writeup.printed import raster
 from app.writeup.renderers import FORMS, render
 
 

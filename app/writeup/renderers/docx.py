@@ -13,8 +13,8 @@ from docx.opc.part import Part, XmlPart
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.oxml.xmlchemy import BaseOxmlElement
-from docx.shared import Cm, Pt
-from docx.table import _Cell
+from docx.shared import Cm, Length, Pt, RGBColor
+from docx.table import Table, _Row
 from docx.text.paragraph import Paragraph as DocxParagraph
 
 from app.writeup.document import Mark, Note, Quote, Run, Section, Text, Writeup
@@ -24,6 +24,14 @@ from app.writeup.words import TABLE_KEY, basis_of, cell, flat, safe_url, spaced,
 def render(writeup: Writeup) -> bytes:
     """The document as a .docx file."""
     return _Builder(writeup).file()
+
+
+_WIDTH = Cm(16)
+"""Between the margins of an A4 page."""
+_HEIGHT = Cm(11)
+"""Of the tallest figure."""
+_INK = RGBColor(0x1D, 0x1C, 0x19)
+_LINK = "1A5A9E"
 
 
 class _Builder:
@@ -65,14 +73,8 @@ class _Builder:
             written.add_run(f"{flat(scenario.text)}{strength}")
         letters = [s.letter for s in self.writeup.scenarios]
         if letters and self.writeup.sections:
-            table = self.document.add_table(rows=1, cols=1 + len(letters), style="Light Grid")
-            _row(table.rows[0].cells, ["Crux", *letters])
-            for section in self.writeup.sections:
-                cells = [cell(section.stances.get(letter, "none")) for letter in letters]
-                _row(table.add_row().cells, [f"{section.number}. {section.question}", *cells])
-            for row in table.rows:
-                row.cells[0].width = Cm(9)
-            self.document.add_paragraph(TABLE_KEY)
+            _summary(self.document, self.writeup, letters)
+            self.document.add_paragraph(TABLE_KEY, style="Caption")
 
     def _section(self, section: Section) -> None:
         self.document.add_heading(flat(f"{section.number}. {section.question}"), 1)
@@ -82,8 +84,9 @@ class _Builder:
             for paragraph in paragraphs:
                 self._run(self.document.add_paragraph(), paragraph.run)
         if section.figure is not None and section.figure.png is not None:
-            self.document.add_picture(io.BytesIO(section.figure.png), width=Cm(15))
-            self.document.paragraphs[-1].alignment = WD_ALIGN_PARAGRAPH.CENTER
+            self.document.add_picture(io.BytesIO(section.figure.png), **_fitted(section.figure.png))
+            picture = self.document.paragraphs[-1].paragraph_format
+            picture.alignment, picture.keep_with_next = WD_ALIGN_PARAGRAPH.CENTER, True
             self.document.add_paragraph(flat(section.figure.caption), style="Caption")
 
     def _run(self, paragraph: DocxParagraph, run: Run) -> None:
@@ -162,27 +165,82 @@ def _quote(paragraph: BaseOxmlElement, part: Part, quote: Quote) -> None:
     _words(paragraph, ").")
 
 
-def _words(parent: BaseOxmlElement, text: str) -> None:
-    written = _sub(_sub(parent, "w:r"), "w:t")
+def _words(parent: BaseOxmlElement, text: str, colour: str = "") -> None:
+    run = _sub(parent, "w:r")
+    if colour:
+        _sub(_sub(run, "w:rPr"), "w:color", {"w:val": colour})
+    written = _sub(run, "w:t")
     written.text = text
     written.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
 
 
 def _link(parent: BaseOxmlElement, part: Part, text: str, url: str) -> None:
     key = part.relate_to(safe_url(url), RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
-    _words(_sub(parent, "w:hyperlink", {"r:id": key}), flat(text))
+    _words(_sub(parent, "w:hyperlink", {"r:id": key}), flat(text), _LINK)
 
 
-def _row(cells: Sequence[_Cell], texts: Sequence[str]) -> None:
-    for place, text in zip(cells, texts, strict=True):
-        place.text = flat(text)
+def _fitted(png: bytes) -> dict[str, Length]:
+    """The width of a picture, or its height where it is tall: a figure leaves room for text on its page."""
+    wide, high = (int.from_bytes(png[at : at + 4], "big") for at in (16, 20))
+    return {"width": _WIDTH} if wide * _HEIGHT >= high * _WIDTH else {"height": _HEIGHT}
+
+
+def _summary(document: DocxDocument, writeup: Writeup, letters: Sequence[str]) -> None:
+    """The cruxes and the scenarios: a wide first column, rules between rows, the heading on every page."""
+    strengths = any(section.strength is not None for section in writeup.sections)
+    heads = ["Crux", *letters, *(["Strength"] if strengths else [])]
+    narrow = Cm(min(1.9, 9 / len(heads)))
+    widths = [Length(_WIDTH - narrow * (len(heads) - 1)), *[narrow] * (len(heads) - 1)]
+    table = document.add_table(rows=1, cols=len(heads))
+    table.autofit = False
+    _rules(table)
+    _row(table.rows[0], heads, widths, bold=True)
+    for section in writeup.sections:
+        cells = [cell(section.stances.get(letter, "none")) for letter in letters]
+        if strengths:
+            cells.append("" if section.strength is None else f"{section.strength:.2f}")
+        _row(table.add_row(), [f"{section.number}. {section.question}", *cells], widths)
+    _sub(table.rows[0]._tr.get_or_add_trPr(), "w:tblHeader")
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = width
+
+
+def _rules(table: Table) -> None:
+    borders = _sub(table._tbl.tblPr, "w:tblBorders")
+    for side in ("top", "bottom", "insideH"):
+        _sub(borders, f"w:{side}", {"w:val": "single", "w:sz": "4", "w:color": "BFBAAE"})
+
+
+def _row(row: _Row, texts: Sequence[str], widths: Sequence[Length], *, bold: bool = False) -> None:
+    _sub(row._tr.get_or_add_trPr(), "w:cantSplit")
+    for place, text, width in zip(row.cells, texts, widths, strict=True):
+        place.width = width
+        paragraph = place.paragraphs[0]
+        paragraph.paragraph_format.space_after = paragraph.paragraph_format.space_before = Pt(2)
+        written = paragraph.add_run(flat(text))
+        written.font.size, written.bold = Pt(9.5), True if bold else None
 
 
 def _styles(document: DocxDocument) -> None:
-    """The styles of footnotes, which the default template has not, and a calmer text."""
-    text = document.styles.add_style("Footnote Text", WD_STYLE_TYPE.PARAGRAPH)
-    text.base_style = document.styles["Normal"]
+    """A4, ink instead of the template's blue, page numbers, and the styles of notes, which the template lacks."""
+    page = document.sections[0]
+    page.page_width, page.page_height = Cm(21), Cm(29.7)
+    page.left_margin = page.right_margin = page.top_margin = page.bottom_margin = Cm(2.5)
+    styles = document.styles
+    styles["Normal"].font.size = Pt(11)
+    for name, size in (("Title", 22), ("Heading 1", 15), ("Heading 2", 11.5), ("Caption", 9), ("Quote", 11)):
+        styles[name].font.size, styles[name].font.color.rgb = Pt(size), _INK
+    styles["Caption"].font.bold = False
+    styles["Caption"].paragraph_format.space_before = Pt(4)
+    styles["Quote"].paragraph_format.left_indent = Cm(0.8)
+    styles["Quote"].paragraph_format.space_before = Pt(4)
+    text = styles.add_style("Footnote Text", WD_STYLE_TYPE.PARAGRAPH)
+    text.base_style = styles["Normal"]
     text.font.size = Pt(9)
-    reference = document.styles.add_style("Footnote Reference", WD_STYLE_TYPE.CHARACTER)
+    text.paragraph_format.space_after, text.paragraph_format.line_spacing = Pt(2), 1.0
+    reference = styles.add_style("Footnote Reference", WD_STYLE_TYPE.CHARACTER)
     reference.font.superscript = True
-    document.styles["Normal"].font.size = Pt(11)
+    foot = page.footer.paragraphs[0]
+    foot.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    field = _sub(foot._p, "w:fldSimple", {"w:instr": " PAGE "})
+    _words(field, "1")

@@ -124,7 +124,7 @@ def _body(writeup: Writeup, figures: Mapping[str, str], *, fragment: bool) -> It
                 yield _run(paragraph.run, writeup, told) + "\n"
         if section.figure is not None and section.crux in figures:
             yield "\\begin{figure}[htbp]\\centering"
-            yield f"\\includegraphics[width=\\linewidth,height=0.8\\textheight,keepaspectratio]{{{_path(figures[section.crux])}}}"
+            yield f"\\includegraphics[width=\\linewidth,height=0.42\\textheight,keepaspectratio]{{{_path(figures[section.crux])}}}"
             yield f"\\caption{{{escape(section.figure.caption)}}}\n\\end{{figure}}\n"
     yield "\\section*{How this was made}"
     for paragraph in writeup.method:
@@ -182,7 +182,9 @@ def _note(note: Note) -> str:
 
 
 def _quote(quote: Quote) -> str:
-    words = f"``{escape(flat(quote.exact))}'' " if quote.exact else ""
+    # Addresses in what people wrote may break after a slash.
+    exact = re.sub(r"(?<=\w)/(?=\w)", r"/\\allowbreak{}", escape(flat(quote.exact)))
+    words = f"``{exact}'' " if quote.exact else ""
     return f"{words}({escape(who(quote))}, {_link(where(quote), quote.url)})."
 
 
