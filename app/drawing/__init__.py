@@ -44,14 +44,16 @@ def neighbourhood(analysis: Analysis, element_id: str, limit: int = 60, rings: i
     return picture(neighbourhood_scene(analysis, element_id, limit, rings))
 
 
-def crux_map(analysis: Analysis, crux_id: str, limit: int = 40) -> Picture:
+def crux_map(analysis: Analysis, crux_id: str, limit: int = 40, steps: int = 2) -> Picture:
     """A crux with the arguments on both sides of it and the chains to the scenarios it separates.
+
+    Arguments up to ``steps`` relations away.
 
     Raises
     ------
     NotFound : no such node, or it is not visible.
     """
-    return picture(crux_scene(analysis, crux_id, limit))
+    return picture(crux_scene(analysis, crux_id, limit, steps))
 
 
 def between(analysis: Analysis, a: str, b: str, limit: int = 40) -> Picture:

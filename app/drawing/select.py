@@ -52,8 +52,8 @@ def neighbourhood_scene(analysis: Analysis, key: str, limit: int, rings: int = R
     )
 
 
-def crux_scene(analysis: Analysis, key: str, limit: int) -> Scene:
-    """A crux: the arguments on both sides of it, and the chains from it to the scenarios.
+def crux_scene(analysis: Analysis, key: str, limit: int, steps: int = 2) -> Scene:
+    """A crux: the arguments on both sides of it, up to ``steps`` away, and the chains to the scenarios.
 
     Raises
     ------
@@ -66,7 +66,7 @@ def crux_scene(analysis: Analysis, key: str, limit: int) -> Scene:
     for stance in analysis.stances_of(crux.id).values():
         _take_chains(picker, shown, [stance])
     onward = set(picker.nodes) - {crux.id}
-    for depth in (1, 2):
+    for depth in range(1, steps + 1):
         picker.walk([crux.id], depth, upstream=True, polar_only=True)
     picker.walk([crux.id], 1, upstream=True)
     picker.walk([crux.id], 1, upstream=False)

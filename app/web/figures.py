@@ -21,6 +21,7 @@ NEAR = 16  # boxes around a node on its page; the file has more
 _Made = TypeVar("_Made")
 _kept: WeakKeyDictionary[MapSnapshot, dict[Hashable, object]] = WeakKeyDictionary()
 _lock = threading.Lock()
+_FURTHER = "More of what is around it (SVG)"
 _MOST = 400  # drawings kept of one snapshot
 
 
@@ -44,9 +45,10 @@ def neighbourhood(result: Analysis, key: str, limit: int, rings: int) -> Picture
     return once(result.view, name, lambda: drawing.neighbourhood(result, key, limit, rings))
 
 
-def crux_map(result: Analysis, key: str) -> Picture:
+def crux_map(result: Analysis, key: str, steps: int = 2) -> Picture:
     """The map of a crux."""
-    return once(result.view, ("crux", result.include_unreviewed, key), lambda: drawing.crux_map(result, key))
+    name = ("crux", result.include_unreviewed, key, steps)
+    return once(result.view, name, lambda: drawing.crux_map(result, key, steps=steps))
 
 
 def between(result: Analysis, a: str, b: str) -> Picture:
@@ -63,12 +65,12 @@ def whole_map(result: Analysis) -> Picture:
 def node_figure(result: Analysis, key: str) -> Markup:
     """What is right around a node or relation, for its page."""
     made = neighbourhood(result, key, NEAR, 1)
-    return figure(made, f"/drawings/neighbourhood/{quote(key)}.svg")
+    return figure(made, f"/drawings/neighbourhood/{quote(key)}.svg", _FURTHER)
 
 
 def crux_figure(result: Analysis, key: str) -> Markup:
-    """Both sides of a crux, for its page."""
-    return figure(crux_map(result, key), f"/drawings/crux/{quote(key)}.svg")
+    """Both sides of a crux, for its page: what bears on it directly, so that it can be read without scrolling."""
+    return figure(crux_map(result, key, steps=1), f"/drawings/crux/{quote(key)}.svg", _FURTHER)
 
 
 def between_figure(result: Analysis, a: str, b: str) -> Markup:
@@ -97,8 +99,8 @@ def legend(view: MapSnapshot) -> Markup:
     return Markup(template.render(features=drawing.legend(view.scenarios), axes=drawing.axes(view.scenarios)))  # noqa: S704 - the template escapes
 
 
-def figure(picture: Picture, href: str) -> Markup:
-    """A drawing with links: the picture, how to read it, the outline, and where it is as a file."""
+def figure(picture: Picture, href: str, link: str = "The drawing as a file (SVG)") -> Markup:
+    """A drawing with links: the picture, how to read it, the outline, and where it is (or more of it) as a file."""
     template = environment().get_template("drawings/figure.html")
     # The drawing escapes every text it is given (app.drawing.svg).
-    return Markup(template.render(picture=picture, svg=Markup(picture.inline()), href=href))  # noqa: S704
+    return Markup(template.render(picture=picture, svg=Markup(picture.inline()), href=href, link=link))  # noqa: S704
