@@ -39,13 +39,18 @@ class AifPerson:
 
 @dataclass
 class AifGraph:
-    """A whole file; ``out`` and ``into`` are the edges by their ends, ``speakers`` the person of each locution."""
+    """A whole file.
+
+    ``out`` and ``into`` are the edges by their ends; ``speakers`` the person of each locution; ``listed`` the
+    first locution each person is listed for.
+    """
 
     nodes: dict[str, AifNode] = field(default_factory=dict)
     out: dict[str, list[str]] = field(default_factory=dict)
     into: dict[str, list[str]] = field(default_factory=dict)
     people: dict[str, AifPerson] = field(default_factory=dict)
     speakers: dict[str, str] = field(default_factory=dict)
+    listed: dict[str, str] = field(default_factory=dict)
     title: str = ""
 
     def targets(self, key: str, *kinds: str) -> list[str]:
@@ -212,6 +217,7 @@ def _people(graph: AifGraph, body: Mapping[str, Any], place: str, losses: Losses
     for where, item in _rows(body, "locutions", place):
         locution, person = _id(_get(item, "nodeID", "id")), _id(_get(item, "personID", "participantID"))
         if locution in graph.nodes and person is not None:
+            graph.listed.setdefault(person, str(locution))
             if graph.speakers.setdefault(str(locution), person) != person:
                 losses.add(
                     "further person of a locution", "a locution has one speaker", where.partition(": ")[2]

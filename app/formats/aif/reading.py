@@ -47,7 +47,6 @@ class _Reader:
     def __init__(self, graph: AifGraph, build: Builder) -> None:
         self.graph = graph
         self.build = build
-        self.names = names_of(graph)
         self.people: dict[str, str] = {}  # by person id, and by name for those without one
         self.words: dict[str, tuple[str, Place]] = {}  # what a locution says, and where that stands
         self.speaker: dict[str, str] = {}
@@ -63,8 +62,9 @@ class _Reader:
                 label, wanted if isinstance(wanted, str) else None
             )
             self.people.setdefault(f"name {label.lower()}", self.people[person.id])
-        for key, name in self.names.items():
-            self.people.setdefault(f"name {name.lower()}", self._person(key, name))
+        for key, name in names_of(self.graph).items():
+            self.people[key] = self.build.participant(name)
+            self.people.setdefault(f"name {name.lower()}", self.people[key])
         notes = analysts_notes(self.graph)
         for node in self.graph.of("L"):
             if node.id in notes:
@@ -101,13 +101,13 @@ class _Reader:
             return start, self.people[known.id]
         prefix, start = prefix_of(text)
         if person is not None:
-            return start, self._person(person, self.names.get(person) or f"participant {person}")
-        return (start, self._person(f"name {prefix.lower()}", prefix)) if prefix else (0, self.build.unnamed)
-
-    def _person(self, key: str, label: str) -> str:
-        if key not in self.people:
-            self.people[key] = self.people.get(f"name {label.lower()}") or self.build.participant(label)
-        return self.people[key]
+            return start, self.people[person]
+        if not prefix:
+            return 0, self.build.unnamed
+        called = f"name {prefix.lower()}"
+        if called not in self.people:
+            self.people[called] = self.build.participant(prefix)
+        return start, self.people[called]
 
     # --- statements ----------------------------------------------------------------------------
 

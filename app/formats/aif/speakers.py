@@ -37,12 +37,13 @@ def prefix_of(text: str, name: str | None = None) -> tuple[str, int]:
 
 def names_of(graph: AifGraph) -> dict[str, str]:
     """The names of people the file knows by id alone: what the first of their locutions begins with."""
-    names: dict[str, str] = {}
-    for locution, person in graph.speakers.items():
-        if person not in graph.people and person not in names:
-            name, _ = prefix_of(graph.nodes[locution].text)
-            if name:
-                names[person] = name
+    names = {person: f"participant {person}" for person in graph.listed if person not in graph.people}
+    unknown = set(names)
+    for locution, person in [*graph.speakers.items(), *((key, who) for who, key in graph.listed.items())]:
+        name = prefix_of(graph.nodes[locution].text)[0] if person in unknown else ""
+        if name:
+            names[person] = name
+            unknown.remove(person)
     return names
 
 

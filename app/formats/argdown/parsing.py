@@ -118,7 +118,10 @@ class _Parser:
                 f"the relation {match.group(2)!r} leads nowhere", match.start(2), "name its other end"
             )
         kind, outward = _KINDS[match.group(2)]
-        place = (match.start(2), max(child.end, match.end()))
+        # A passage lies within one line; the words of a definition may begin in the next.
+        line_end = self.at.text.find("\n", match.end())
+        last = child.end if line_end < 0 else min(child.end, line_end)
+        place = (match.start(2), max(last, match.end()))
         self.at.parsed.links.append(Link(kind, outward, parent, child, place))
         self.stack.append((indent, child))
 

@@ -154,11 +154,12 @@ def test_people_known_by_number_alone_have_the_name_their_locutions_begin_with()
         {"nodeID": 3, "text": "chief engineer of the river board : It may.", "type": "L"},
         {"nodeID": 4, "text": "It shall.", "type": "L"},
     ]
-    listed = [(1, 7), (2, 7), (4, 8), (4, 7)]
+    listed = [(1, 7), (2, 7), (4, 8), (4, 9)]
     found = imported({"nodes": nodes, "locutions": [{"nodeID": n, "personID": p} for n, p in listed]})
     labels = {p.id: p.label for p in found.content.participants.values()}
     speakers = [labels[c.participant] for c in found.content.comments.values()]
     assert speakers == ["Chief Engineer of the River Board"] * 3 + ["participant 8"]
+    assert found.counts.participants == 3  # 9 is listed for a locution in which 8 speaks
     assert ("further person of a locution", 1) in {(loss.what, loss.count) for loss in found.losses}
 
 

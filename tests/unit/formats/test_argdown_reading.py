@@ -178,6 +178,13 @@ def test_a_heading_may_be_indented() -> None:
     assert (found.counts.statements, losses(found)) == (2, {"heading": 1})
 
 
+def test_the_words_of_a_definition_may_begin_in_the_next_line() -> None:
+    found = imported("[a]:\n  A.\n  + <b>:\n    B,\n    and more.\n")
+    assert {node.text for node in found.content.nodes.values()} == {"A.", "B, and more."}
+    (support,) = found.content.relations.values()
+    assert [m.exact for m in support.passages] == ["+ <b>:"]
+
+
 def test_windows_line_ends_change_nothing() -> None:
     text = STRUCTURE.format(described=": D.", undercut="")
     assert imported(text.replace("\n", "\r\n")).counts == imported(text).counts
