@@ -57,6 +57,11 @@ def fragment(exact: str, limit: int = 80) -> str:
     return ",".join(quote(part, safe="").replace("-", "%2D") for part in (first, last))
 
 
+def crux_drawing(key: str) -> str:
+    """The drawing of a crux as a file of its own."""
+    return f"/drawings/crux/{key}.svg"
+
+
 def stand(answers: str, semantics: str = "", unreviewed: bool = False) -> str:
     """The page of a position, by its query string: the shortest address of it."""
     more = {"semantics": semantics, "unreviewed": "true" if unreviewed else ""}

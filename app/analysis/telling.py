@@ -60,8 +60,7 @@ class _Telling:
         words = self.after.view.words
         kinds = Counter(self.after.view.content.nodes[key].type for key in nodes.created)
         for kind, count in sorted(kinds.items(), key=lambda item: (-item[1], item[0])):
-            term = words.nodes[kind]
-            added.append(counted(count, term.label, term.plural))
+            added.append(counted(count, *words.nodes[kind].countable))
         if relations.created:
             added.append(counted(len(relations.created), "relation", "relations"))
         if added:

@@ -120,10 +120,21 @@ def register(cli: typer.Typer) -> None:
                 "a Word document cannot be shown here", "--output", "name a file with --output"
             )
         folder = f"{output.stem}-figures" if output is not None else None
+        # Without a site that others can reach, a link to a drawing would lead nowhere.
+        linked = output is None and form is CruxFormat.md and bool(base_url or settings().base_url)
         made = export(
-            analysis(read_map(database), unreviewed), options, form.value, fragment=fragment, folder=folder
+            analysis(read_map(database), unreviewed),
+            options,
+            form.value,
+            fragment=fragment,
+            folder=folder,
+            linked=linked,
         )
         put_out(made, output)
+        if figures and output is None and not linked and form in (CruxFormat.md, CruxFormat.latex):
+            typer.echo(
+                "Figures are left out: name a file with --output, and they are put beside it.", err=True
+            )
 
 
 def site() -> str:

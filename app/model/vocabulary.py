@@ -15,7 +15,10 @@ from app import resources
 
 @dataclass(frozen=True)
 class Term:
-    """One word of a closed list: a node type, an attitude, a status …"""
+    """One word of a closed list: a node type, an attitude, a status …
+
+    ``unit`` and ``units`` are what is counted where the word itself cannot be: "two pieces of evidence".
+    """
 
     name: str
     label: str
@@ -23,6 +26,13 @@ class Term:
     plural: str = ""
     sign: str = ""
     score: float | None = None
+    unit: str = ""
+    units: str = ""
+
+    @property
+    def countable(self) -> tuple[str, str]:
+        """The words after a number: after one, after any other."""
+        return self.unit or self.label, self.units or self.plural or self.label
 
 
 @dataclass(frozen=True)

@@ -78,7 +78,7 @@ def export_file(
     }
     if headers["ETag"] in [known.strip() for known in request.headers.get("if-none-match", "").split(",")]:
         return Response(status_code=304, headers=headers)
-    made = export(result, options, form.name, fragment=fragment)
+    made = export(result, options, form.name, fragment=fragment, linked=True)
     return Response(made.content, media_type=form.media_type, headers=headers)
 
 

@@ -112,6 +112,11 @@ class Point:
     bearing: tuple[Quote, ...]
 
 
+def caption(question: str) -> str:
+    """What a figure shows."""
+    return f"“{' '.join(question.split())}”: what bears on the answer, and what the answer bears on."
+
+
 @dataclass(frozen=True)
 class Figure:
     """A drawing of a crux and what surrounds it: SVG as text, and PNG and PDF where they can be made."""

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
+from app import urls
 from app.analysis import Analysis
 from app.writeup.compose import compose
 from app.writeup.document import Section
@@ -20,11 +21,18 @@ class Exported:
 
 
 def export(
-    result: Analysis, options: Options, form: str, *, fragment: bool = False, folder: str | None = None
+    result: Analysis,
+    options: Options,
+    form: str,
+    *,
+    fragment: bool = False,
+    folder: str | None = None,
+    linked: bool = False,
 ) -> Exported:
     """The cruxes in a format.
 
-    ``folder`` names where figures go for formats that keep them in files; without it these have none.
+    ``folder`` names where figures go for formats that keep them in files; without it these have none, but for
+    Markdown with ``linked``: its figures are addresses of the site at ``options.base_url``.
 
     Raises
     ------
@@ -49,6 +57,9 @@ def export(
                 if kind.figure == "svg"
                 else raster(result, section.crux, kind.figure)
             )
+    if folder is None and linked and form == "md" and options.figures:
+        base = options.base_url.rstrip("/")
+        names = {section.crux: f"{base}{urls.crux_drawing(section.crux)}" for section in writeup.sections}
     return Exported(render(writeup, form, fragment=fragment, figures=names), files)
 
 

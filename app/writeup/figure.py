@@ -4,7 +4,7 @@ from app.analysis import Analysis
 from app.drawing.render import picture
 from app.drawing.select import crux_scene
 from app.model.records import Node
-from app.writeup.document import Figure
+from app.writeup.document import Figure, caption
 from app.writeup.language import unstopped
 
 MOST_NODES = 14
@@ -15,5 +15,4 @@ def neighbourhood(result: Analysis, crux: Node, base_url: str = "") -> Figure:
     scene = crux_scene(result, crux.id, MOST_NODES)
     drawn = picture(scene, links=bool(base_url))
     asked = crux.crux.question if crux.crux is not None else unstopped(crux.text)
-    caption = f"“{' '.join(asked.split())}”: what bears on the answer, and what the answer bears on."
-    return Figure(caption, drawn.standalone(base_url))
+    return Figure(caption(asked), drawn.standalone(base_url))

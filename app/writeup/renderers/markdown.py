@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 
-from app.writeup.document import Mark, Note, Quote, Run, SectionLink, Text, Writeup
+from app.writeup.document import Mark, Note, Quote, Run, SectionLink, Text, Writeup, caption
 from app.writeup.words import TABLE_KEY, basis_of, cell, flat, safe_url, where, who
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>|~$^#])|&(?=[#a-zA-Z])")
@@ -47,8 +47,8 @@ def _lines(writeup: Writeup, figures: Mapping[str, str]) -> Iterator[str]:
             for paragraph in paragraphs:
                 yield _run(paragraph.run)
                 yield ""
-        if section.figure is not None and section.crux in figures:
-            yield f"![{escape(section.figure.caption)}](<{safe_url(figures[section.crux])}>)"
+        if section.crux in figures:
+            yield f"![{escape(caption(section.question))}](<{safe_url(figures[section.crux])}>)"
             yield ""
     yield "## How this was made"
     yield ""

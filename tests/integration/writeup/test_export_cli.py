@@ -69,6 +69,17 @@ def test_files_have_their_figures_beside_them(
     assert f"cruxes-figures/{crux}.{figure}" in target.read_text(encoding="utf-8")
 
 
+def test_standard_output_says_that_figures_need_a_file_or_links_them_to_the_site(run: Run) -> None:
+    crux = cruxes(run)[0]["id"]
+    _, out, err = run("--crux", crux)
+    assert "![" not in out
+    assert "--output" in err and len(err.splitlines()) == 1
+    _, out, err = run("--crux", crux, "--base-url", "https://map.example")
+    assert f"](<https://map.example/drawings/crux/{crux}.svg>)" in out
+    assert not err
+    assert not run("--crux", crux, "--no-figures")[2]
+
+
 def test_a_word_document_opens(run: Run, tmp_path: Path) -> None:
     target = tmp_path / "cruxes.docx"
     code, _, err = run("--format", "docx", "--output", str(target), "--no-figures")

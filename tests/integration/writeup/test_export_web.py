@@ -1,6 +1,7 @@
 """The page to choose cruxes, the files, and the data behind them."""
 
 import io
+import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -66,6 +67,13 @@ def test_each_format_is_served_and_not_sent_twice(client: TestClient, suffix: st
     assert first.headers["x-content-type-options"] == "nosniff"
     again = client.get(address, headers={"If-None-Match": first.headers["etag"]})
     assert again.status_code == 304
+
+
+def test_figures_of_served_markdown_are_drawings_of_the_site(client: TestClient) -> None:
+    shown = re.findall(r"!\[.*?\]\(<http://localhost(/[^>]+)>\)", client.get("/export/cruxes.md").text)
+    assert len(shown) == len(client.get("/export/cruxes.json").json()["cruxes"])
+    assert client.get(shown[0]).headers["content-type"].startswith("image/svg+xml")
+    assert "![" not in client.get("/export/cruxes.md?figures=false").text
 
 
 def test_a_served_word_document_opens(client: TestClient) -> None:

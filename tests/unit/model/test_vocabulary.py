@@ -63,3 +63,9 @@ def test_the_constraints_of_the_tables_list_the_same_words() -> None:
     words = vocabulary()
     assert set(words.attitudes) == set(tables.ATTITUDES)
     assert set(words.statuses) == set(tables.STATUSES)
+
+
+def test_what_has_no_plural_is_counted_in_pieces() -> None:
+    words = vocabulary()
+    assert words.nodes["evidence"].countable == ("piece of evidence", "pieces of evidence")
+    assert words.nodes["crux"].countable == ("crux", "cruxes")
