@@ -51,7 +51,8 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     api_routes.include(app)
     web_routes.include(app)
     # The last one added is the outermost.
-    app.add_middleware(BodyLimit, limit=settings.max_body_bytes)
+    imports = {f"{API}/import/map": settings.max_import_bytes}
+    app.add_middleware(BodyLimit, limit=settings.max_body_bytes, others=imports)
     app.add_middleware(Conditional)
     app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)
     app.add_middleware(Edge, settings=settings)

@@ -40,6 +40,9 @@ class Settings(BaseSettings):
         "host when bound to another address.",
     )
     max_body_bytes: int = Field(1_000_000, ge=1_000, description="Largest request body accepted, in bytes.")
+    max_import_bytes: int = Field(
+        4_000_000, ge=1_000, le=16 * 1024 * 1024, description="Largest map accepted for import, in bytes."
+    )
     max_comment_characters: int = Field(
         100_000, ge=100, description="Longest comment body accepted, in characters."
     )

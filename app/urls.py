@@ -9,6 +9,11 @@ API = "/api/v1"
 GRAPH = f"{API}/graph"  # the whole map as JSON
 
 
+def export(form: str) -> str:
+    """The whole map as a file of this format."""
+    return f"{API}/export/graph/{form}"
+
+
 def node(record: Node) -> str:
     """The page of a node; scenarios and cruxes have pages of their own kind."""
     if record.scenario is not None:

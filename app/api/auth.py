@@ -41,7 +41,8 @@ def contributor(request: Request, _documented: Annotated[object, Security(_schem
     return caller
 
 
-def _at_least(caller: Caller, role: Role) -> Caller:
+def at_least(caller: Caller, role: Role) -> Caller:
+    """The caller, who has this role or one above it; NotAllowed otherwise."""
     if not caller.may(role):
         raise NotAllowed(
             f"this needs the role {role}; your token has the role {caller.role}", "Authorization"
@@ -51,12 +52,12 @@ def _at_least(caller: Caller, role: Role) -> Caller:
 
 def editor(caller: Annotated[Caller, Depends(contributor)]) -> Caller:
     """The caller, who is an editor; NotAllowed otherwise."""
-    return _at_least(caller, "editor")
+    return at_least(caller, "editor")
 
 
 def admin(caller: Annotated[Caller, Depends(contributor)]) -> Caller:
     """The caller, who is an admin; NotAllowed otherwise."""
-    return _at_least(caller, "admin")
+    return at_least(caller, "admin")
 
 
 def author(caller: Caller) -> Author:

@@ -2,6 +2,7 @@
 
 import hashlib
 import logging
+from collections.abc import Mapping
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -111,25 +112,30 @@ class Edge:
 
 
 class BodyLimit:
-    """Reads the body before anything else sees it, and stops as soon as it is too large."""
+    """Reads the body before anything else sees it, and stops as soon as it is too large.
 
-    def __init__(self, app: ASGIApp, limit: int) -> None:
+    ``others``: paths with a limit of their own.
+    """
+
+    def __init__(self, app: ASGIApp, limit: int, others: Mapping[str, int] | None = None) -> None:
         self.app = app
         self.limit = limit
+        self.others = others or {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
         request = Request(scope, receive)
+        limit = self.others.get(scope["path"], self.limit)
         declared = request.headers.get("content-length", "0")
         if not declared.isascii() or not declared.isdigit():
             await self._refuse(
                 request, send, problems.BadRequest("the length is no number", "Content-Length")
             )
             return
-        if len(declared) > 18 or int(declared) > self.limit:
-            await self._refuse(request, send, self._too_large())
+        if len(declared) > 18 or int(declared) > limit:
+            await self._refuse(request, send, self._too_large(limit))
             return
         body = bytearray()
         more = True
@@ -139,8 +145,8 @@ class BodyLimit:
                 return
             body += message.get("body", b"")
             more = message.get("more_body", False)
-            if len(body) > self.limit:
-                await self._refuse(request, send, self._too_large())
+            if len(body) > limit:
+                await self._refuse(request, send, self._too_large(limit))
                 return
         read = False
 
@@ -153,8 +159,8 @@ class BodyLimit:
 
         await self.app(scope, replay, send)
 
-    def _too_large(self) -> CruxmapError:
-        return problems.TooLarge(f"the body is larger than {self.limit} bytes", remedy="send less at a time")
+    def _too_large(self, limit: int) -> CruxmapError:
+        return problems.TooLarge(f"the body is larger than {limit} bytes", remedy="send less at a time")
 
     async def _refuse(self, request: Request, send: Send, error: CruxmapError) -> None:
         answer = problems.response(request, error, {"Connection": "close"})

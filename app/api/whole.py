@@ -16,7 +16,18 @@ from app.requests import Reasoned, View
 routes = router("whole")
 
 _LISTS = ("scenarios", "cruxes", "nodes", "relations", "comments", "participants", "documents")
-_OTHERS = ("matrix", "models", "search", "verdict", "stand", "graph", "vocabulary", "about", "openapi.json")
+_OTHERS = (
+    "matrix",
+    "models",
+    "search",
+    "verdict",
+    "stand",
+    "graph",
+    "export",
+    "vocabulary",
+    "about",
+    "openapi.json",
+)
 
 
 @routes.get("", operation_id="getIndex", summary="The map in figures")

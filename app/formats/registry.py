@@ -23,11 +23,13 @@ Reader = Callable[[bytes, str, Progress | None], Imported]
 
 @dataclass(frozen=True)
 class Format:
-    """A format: what it is called, what its files are named and served as, and its two functions."""
+    """A format: what it is called and good for, what its files are named and served as, its two functions."""
 
     name: str
     suffix: str
     media_type: str
+    label: str
+    use: str
     write: Writer | None = None
     read: Reader | None = None
 
@@ -45,14 +47,62 @@ def _read_json(data: bytes, name: str, progress: Progress | None = None) -> Impo
 FORMATS: Mapping[str, Format] = {
     found.name: found
     for found in (
-        Format("json", ".json", "application/json", _write_json, _read_json),
-        Format("argdown", ".argdown", "text/vnd.argdown", argdown.write, argdown.read),
-        Format("aif", ".aif.json", "application/json", aif.write_aif, aif.read),
-        Format("xaif", ".xaif.json", "application/json", aif.write_xaif, aif.read),
-        Format("graphml", ".graphml", "application/graphml+xml", graphml.write),
-        Format("dot", ".dot", "text/vnd.graphviz", dot.write),
-        Format("csv", ".zip", "application/zip", csv_tables.write),
-        Format("kialo", ".txt", "text/plain", None, kialo.read),
+        Format(
+            "json",
+            ".json",
+            "application/json",
+            "JSON",
+            "For programs, and to carry the map over: importing it gives the same map.",
+            _write_json,
+            _read_json,
+        ),
+        Format(
+            "argdown",
+            ".argdown",
+            "text/vnd.argdown",
+            "Argdown",
+            "Text to read and edit by hand; Argdown’s own tools draw it.",
+            argdown.write,
+            argdown.read,
+        ),
+        Format(
+            "aif",
+            ".aif.json",
+            "application/json",
+            "AIF",
+            "The exchange format of research on argumentation, in JSON.",
+            aif.write_aif,
+            aif.read,
+        ),
+        Format(
+            "xaif",
+            ".xaif.json",
+            "application/json",
+            "xAIF",
+            "AIF with the speakers’ words around it, for tools that mine arguments.",
+            aif.write_xaif,
+            aif.read,
+        ),
+        Format(
+            "graphml",
+            ".graphml",
+            "application/graphml+xml",
+            "GraphML",
+            "For Gephi, yEd and programs that work on graphs.",
+            graphml.write,
+        ),
+        Format(
+            "dot", ".dot", "text/vnd.graphviz", "DOT", "For Graphviz, which makes a drawing of it.", dot.write
+        ),
+        Format(
+            "csv",
+            ".zip",
+            "application/zip",
+            "CSV",
+            "Three tables for a spreadsheet: nodes, relations, passages.",
+            csv_tables.write,
+        ),
+        Format("kialo", ".txt", "text/plain", "Kialo", "The text export of a discussion.", None, kialo.read),
     )
 }
 _SUFFIXES = {".argdown": "argdown", ".ad": "argdown", ".adown": "argdown"}

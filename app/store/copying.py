@@ -2,9 +2,12 @@
 
 from contextlib import closing, suppress
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from uuid import uuid4
 
 from app.errors import InvalidInput
+from app.formats.exchange import Loss, Written
+from app.formats.registry import Format
 from app.model.records import MapContent
 from app.model.snapshot import MapSnapshot
 from app.model.vocabulary import vocabulary
@@ -14,6 +17,29 @@ from app.store.reading import current_revision, read_content
 from app.store.writing import commit, difference
 
 OPERATIONAL = "op\\_%"
+FORMAT = Format(
+    "sqlite",
+    ".sqlite3",
+    "application/vnd.sqlite3",
+    "SQLite",
+    "The whole map as a database, to be served elsewhere or asked in SQL.",
+)
+
+
+def losses(database: Database) -> tuple[Loss, ...]:
+    """What a copy of this database does not hold."""
+    found = [Loss("operational table", 1, "tokens and the like are never in a copy of the map")]
+    if not database.is_sqlite:
+        found.append(Loss("history of the map", 1, "only the content is copied from PostgreSQL"))
+    return tuple(found)
+
+
+def write(database: Database) -> Written:
+    """The copy as bytes, and what it does not hold; see `copy`."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "map.sqlite3"
+        copy(database, path)
+        return Written(path.read_bytes(), losses(database))
 
 
 def copy(database: Database, target: Path) -> bool:

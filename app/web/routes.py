@@ -15,6 +15,7 @@ from app.web.handlers import (
     session,
     sources,
     stand,
+    taking,
     verdict,
     writing,
 )
@@ -27,7 +28,7 @@ def include(app: FastAPI) -> None:
     # What has an address of its own below a collection comes before the collection (/comments/new).
     for family in (writing, history, review, review_report, session):
         app.include_router(family.router)
-    for family in (overview, scenarios, elements, sources, finding, stand, verdict, export):
+    for family in (overview, scenarios, elements, sources, finding, stand, verdict, taking, export):
         app.include_router(family.router)
     drawings.include(app)
     app.state.error_page = errors.page

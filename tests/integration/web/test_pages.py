@@ -46,6 +46,8 @@ PAGES = (
     "/search?q=buses",
     "/search?q=nothingofthekind",
     "/about",
+    "/export",
+    "/export?unreviewed=true",
 )
 LIMIT = 100_000
 
