@@ -1,5 +1,6 @@
 """The addresses of everything that has one. A page and its JSON twin share a path under ``/api/v1``."""
 
+from functools import lru_cache
 from urllib.parse import quote, urlencode
 
 from app.model.records import Comment, Node, Participant, Relation
@@ -47,19 +48,43 @@ def document(key: str, paragraph: int | None = None) -> str:
 
 
 def passage(view: MapSnapshot, key: str, start: int, end: int) -> str:
-    """The reader at a passage; the text fragment makes browsers scroll to and mark the words."""
-    number = view.paragraph_number(key, start)
-    exact = view.content.documents[key].text[start:end]
-    return f"/documents/{key}?at={start}-{end}#p{number}:~:text={fragment(exact)}"
+    """The reader at a passage: the place is marked, and the text directive makes browsers mark the words, too."""
+    text = view.content.documents[key].text
+    line = view.paragraphs[key][view.paragraph_number(key, start) - 1]
+    found = directive(text, start, end, line.start, max(line.end, end))
+    return f"/documents/{key}?at={start}-{end}#at" + (f":~:text={found}" if found else "")
 
 
-def fragment(exact: str, limit: int = 80) -> str:
-    """The text directive of a quote: whole where short, first and last words where long."""
-    if len(exact) <= limit:
-        return quote(exact, safe="").replace("-", "%2D")
+def directive(text: str, start: int, end: int, first: int, last: int, limit: int = 80) -> str:
+    """The text directive of ``text[start:end]``, in a paragraph from ``first`` to ``last``.
+
+    The whole quote where it is short, its first and last words where it is long. Browsers take the first
+    place that fits, whatever its case: where the words stand earlier in the text, those before or after them
+    tell the places apart; where these cannot either, there is no directive (the empty string).
+    """
+    exact, earlier = text[start:end], _folded(text)[:start]
     words = exact.split()
-    first, last = " ".join(words[:5]), " ".join(words[-5:])
-    return ",".join(quote(part, safe="").replace("-", "%2D") for part in (first, last))
+    parts = [exact] if len(exact) <= limit else [" ".join(words[:5]), " ".join(words[-5:])]
+    written = ",".join(map(_encoded, parts))
+    if parts[0].lower() not in earlier:
+        return written
+    before, after = text[first:start].split()[-4:], text[end:last].split()[:4]
+    # A word that is cut by the quote is none to tell by.
+    if before and text[start - 1].isspace() and f"{' '.join(before)} {parts[0]}".lower() not in earlier:
+        return f"{_encoded(' '.join(before))}-,{written}"
+    if after and text[end].isspace() and f"{exact} {' '.join(after)}".lower() not in earlier:
+        return f"{written},-{_encoded(' '.join(after))}"
+    return ""
+
+
+@lru_cache(maxsize=64)
+def _folded(text: str) -> str:
+    """In small letters, with every character where it was."""
+    return "".join(low if len(low := c.lower()) == 1 else c for c in text)
+
+
+def _encoded(part: str) -> str:
+    return quote(part, safe="").replace("-", "%2D")
 
 
 def crux_drawing(key: str) -> str:

@@ -30,11 +30,21 @@ async function renew() {
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     const fresh = page.getElementById("result");
     if (mine !== latest || !fresh) return;
-    document.getElementById("result").replaceWith(document.adoptNode(fresh));
+    take(document.getElementById("result"), fresh);
     history.replaceState(null, "", address);
   } catch {
     // Offline: the form still works when the server is back.
   }
+}
+
+// What is read aloud stays where it is, so that its new words are; everything around it is replaced.
+function take(held, fresh) {
+  const [said, now] = [held, fresh].map((part) => part.querySelector("[role=status]"));
+  if (said.textContent !== now.textContent) said.replaceChildren(...now.childNodes);
+  for (const child of [...held.childNodes]) if (child !== said) child.remove();
+  for (let child = fresh.firstChild; child && child !== now; child = fresh.firstChild) said.before(child);
+  now.remove();
+  held.append(...fresh.childNodes);
 }
 
 if (form) {

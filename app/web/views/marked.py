@@ -46,6 +46,7 @@ class Segment:
     title: str = ""
     numbers: tuple[int, ...] = ()
     classes: str = ""
+    anchor: str = ""
 
 
 @dataclass(frozen=True)
@@ -229,4 +230,6 @@ def _segment(
             url, title = address, what
             classes.append("fn")
     numbers = tuple(order[span] for span in over if span[1] == end)
-    return Segment(text[start:end], url, title, tuple(sorted(numbers)), " ".join(dict.fromkeys(classes)))
+    anchor = "at" if at is not None and at[0] == start else ""
+    shown = " ".join(dict.fromkeys(classes))
+    return Segment(text[start:end], url, title, tuple(sorted(numbers)), shown, anchor)
