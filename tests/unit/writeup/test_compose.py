@@ -109,7 +109,7 @@ def test_notes_quote_the_documents_verbatim_and_every_mark_has_its_note() -> Non
         for quote in (*note.quotes, *note.bearing):
             assert texts[quote.document][quote.start : quote.end] == quote.exact
             assert quote.url.startswith(
-                f"https://map.example/documents/{quote.document}?at={quote.start}-{quote.end}#p"
+                f"https://map.example/documents/{quote.document}?at={quote.start}-{quote.end}#at"
             )
     called = [
         piece.number
