@@ -1,6 +1,6 @@
 """The cruxes for a writeup: a page to choose them, with a preview, and the files."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated
 from urllib.parse import urlencode
 
@@ -15,6 +15,7 @@ from app.requests import Reasoned
 from app.web.pages import etag, page
 from app.writeup import Options, compose
 from app.writeup.export import export
+from app.writeup.language import counted
 from app.writeup.renderers import FORMS, Form
 from app.writeup.renderers.html import fragment as body
 
@@ -45,6 +46,7 @@ class ExportPage:
     fragment_url: str
     preview: Markup
     count: int
+    told: str
 
 
 @router.get("/export/cruxes")
@@ -89,14 +91,17 @@ def view_model(request: Request, result: Analysis, options: Options) -> ExportPa
     query = urlencode([(key, value) for key, value in request.query_params.multi_items() if value])
     tail = f"?{query}" if query else ""
     content = result.view.content
-    counted = {node.id for node in result.nodes}
+    shown = {node.id for node in result.nodes}
+    # The choice is offered in the order in which the whole document has them.
+    whole = written if not options.cruxes else compose(result, replace(options, cruxes=()))
+    places = {section.crux: section.number for section in whole.sections}
     wrote = {c.participant for c in content.comments.values()}
     return ExportPage(
         options=options,
         cruxes=tuple(
             Choice(node.id, node.crux.question if node.crux else node.text, node.id in options.cruxes)
-            for node in result.view.cruxes
-            if node.id in counted
+            for node in sorted(result.view.cruxes, key=lambda node: places.get(node.id, len(places)))
+            if node.id in shown
         ),
         people=tuple(
             Choice(p.id, p.label, p.id == options.participant)
@@ -107,4 +112,22 @@ def view_model(request: Request, result: Analysis, options: Options) -> ExportPa
         fragment_url=f"/export/cruxes.tex{tail}{'&' if query else '?'}fragment=true",
         preview=body(written, 2),
         count=len(written.sections),
+        told=_told(options, result),
     )
+
+
+def _told(options: Options, result: Analysis) -> str:
+    """The choices on the telling in a few words, for where the form is folded away."""
+    parts = [
+        counted(options.points, "argument") + " a side",
+        {"notes": "quotes in the notes", "inline": "quotes in the text", "none": "no quotes"}[options.quotes],
+    ]
+    if options.participant is not None:
+        parts.append(f"as {result.view.content.participants[options.participant].label} sees it")
+    if options.order == "thread":
+        parts.append("in the order of the thread")
+    if options.strengths:
+        parts.append("with strengths")
+    if options.unreviewed:
+        parts.append("with what is not reviewed")
+    return ", ".join(parts)

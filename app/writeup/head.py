@@ -31,7 +31,7 @@ def head(
             f" {'It is' if len(cruxes) == 1 else 'They are'} told from where {name} stands: what {name} says comes first,"
             f" and scores are taken from what {name} asserts, concedes and denies."
         )
-    second = _hanging(weights, cruxes, options)
+    second = _hanging(weights, cruxes, options, people)
     return tuple(Paragraph((Text(text),)) for text in (first, second) if text)
 
 
@@ -51,7 +51,7 @@ def _which(count: int, total: int) -> str:
     )
 
 
-def _hanging(weights: Weights, cruxes: Sequence[Node], options: Options) -> str:
+def _hanging(weights: Weights, cruxes: Sequence[Node], options: Options, people: People) -> str:
     """The verdict, which answers would change it, and in which order the questions stand."""
     if not cruxes:
         return ""
@@ -59,7 +59,12 @@ def _hanging(weights: Weights, cruxes: Sequence[Node], options: Options) -> str:
         return "Too little is said for a verdict to be computed."
     numbers = {node.id: str(number) for number, node in enumerate(cruxes, 1)}
     deciding = [numbers[node.id] for node in cruxes if weights.effect(node.id) != "none"]
-    text = f"By the arguments that the map records, {weights.verdict_sentence()}"
+    by = (
+        f"Going by what {people.name(options.participant)} grants"
+        if options.participant
+        else "By the arguments that the map records"
+    )
+    text = f"{by}, {weights.verdict_sentence()}"
     if not deciding:
         one = "the question" if len(cruxes) == 1 else "any one of the questions"
         text += f", and settling {one} either way would not by itself change that."

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 import pygraphviz
 
 from app.analysis import Analysis
-from app.drawing.boxes import DISC, Box, BoxStyle
+from app.drawing.boxes import DISC, Box
 from app.drawing.layout import (
     GRAPHVIZ_LOCK,  # Graphviz keeps global state: one lock for the process
     Frame,
@@ -24,10 +24,8 @@ from app.drawing.select import crux_scene
 from app.drawing.strokes import HEAD, RADIUS
 from app.drawing.style import colours
 from app.model.vocabulary import RelationType
+from app.writeup.figure import MOST_NODES, STYLE
 
-MOST_NODES = 9
-"""More would be too small to read at the width of a page."""
-_STYLE = BoxStyle(width=198, size=13, leading=16, lines=6, padding=10, label=11)
 _MARGIN = 10.0
 _SHAPES = {
     "crux": 'shape=box, style="filled", penwidth=2',
@@ -58,7 +56,7 @@ def dot(scene: Scene) -> str:
 class _Sheet:
     def __init__(self, scene: Scene) -> None:
         self.scene = scene
-        self.made = measured(scene, _STYLE, _STYLE)
+        self.made = measured(scene, STYLE, STYLE)
         self.placed: Placed = place(plan(scene, self.made))
         self.height = self.placed.height + 2 * _MARGIN
         self.ink = colours()

@@ -108,3 +108,19 @@ def test_a_format_that_is_not_there_has_no_address_and_names_those_that_have(cli
         assert answer.status_code == 404
         (problem,) = answer.json()["errors"]
         assert problem["remedy"] == "ask for one of md, html, docx, tex, json, csv, txt, bib"
+
+
+def test_cruxes_are_offered_in_the_order_of_the_document(client: TestClient) -> None:
+    every = [c["id"] for c in client.get("/export/cruxes.json").json()["cruxes"]]
+    for query in ("", f"?crux={every[3]}"):
+        page = html.document_fromstring(client.get(f"/export/cruxes{query}").text)
+        assert page.xpath("//input[@name='crux']/@value") == every
+    assert page.xpath("//details[@open]//input[@checked]/@value") == [every[3]]
+
+
+def test_the_folded_form_says_how_things_are_told(client: TestClient) -> None:
+    page = html.document_fromstring(client.get("/export/cruxes?points=1&quotes=inline&order=thread").text)
+    summaries = [" ".join(s.text_content().split()) for s in page.xpath("//summary")]
+    assert (
+        "How they are told (one argument a side, quotes in the text, in the order of the thread)" in summaries
+    )
