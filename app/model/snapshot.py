@@ -188,8 +188,9 @@ class MapSnapshot:
     # --- the thread ----------------------------------------------------------------------------
 
     def comment_order(self, comment: Comment) -> tuple[str, int, str]:
-        """Where the comment stands: documents in order, then paragraphs."""
-        return (comment.document, comment.first_paragraph, comment.id)
+        """Where the comment stands: documents in order, then paragraphs; a new version stays where the first was."""
+        first = comment.earlier[0] if comment.earlier else comment
+        return (first.document, first.first_paragraph, comment.id)
 
     @cached_property
     def thread(self) -> tuple[tuple[int, Comment], ...]:

@@ -126,7 +126,7 @@ class _Draft:
         if self.problems or self.unknown:
             kind = InvalidInput if self.problems else UnknownReference
             raise kind([*self.problems, *self.unknown])
-        for quotation in body.quoted.found:
+        for quotation in body.quoted.all(comment.document):
             self._put(quotation, "body")
         changes = self._changes()
         after = MapSnapshot(self._checked(changes), self.view.revision + 1, self.view.words)

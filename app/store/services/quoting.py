@@ -7,16 +7,26 @@ from app.model.records import Comment, Quotation, Span
 from app.model.snapshot import MapSnapshot
 from app.source import Folded, find_quotation, fold, quoted_lines
 
+OUTSIDE = "a text that is not in the map"
+
 # A text is folded once for all the comments that may quote it.
 _folded = lru_cache(maxsize=512)(fold)
 
 
 @dataclass(frozen=True)
 class Quoted:
-    """The lines of a body that quote: those whose source was found, and the stretches of the others."""
+    """The lines of a body that quote: those whose source was found, and the stretches of the others.
+
+    Both are somebody else's words: :meth:`all` has the others as quotations of something outside.
+    """
 
     found: tuple[Quotation, ...]
     unknown: tuple[tuple[int, int], ...]
+
+    def all(self, document: str) -> tuple[Quotation, ...]:
+        """Every quoted line as a quotation."""
+        outside = (Quotation(document=document, start=a, end=b, outside=OUTSIDE) for a, b in self.unknown)
+        return (*self.found, *outside)
 
 
 def quotations(view: MapSnapshot, body: str, document: str, reply_to: Comment | None) -> Quoted:

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from app.model.records import Quotation, Span
 from app.source import Folded, abridged, find_quotation, fold, paragraphs, quoted_lines, repeats
 from app.source.quotations import Quotation as Found
+from app.store.services.quoting import OUTSIDE
 
-OUTSIDE = "a text that is not in the map"
 ANCESTORS = 50
 # Characters that are searched, altogether, for what does not stand in the posts above.
 _BUDGET = 300_000_000

@@ -69,6 +69,7 @@ def test_a_quoted_line_from_nowhere_is_said_to_be_so(client: TestClient) -> None
     done = client.post("/api/v1/comments", json={"participant": "x", "body": body}).json()
     assert done["quotations"] == []
     assert done["unknown_quotations"] == ["The moon is made of green cheese, says my uncle."]
+    assert done["ledger"][0]["kind"] == "quotation"
 
 
 def test_what_stands_in_a_quotation_is_held_by_whom_it_quotes(client: TestClient) -> None:

@@ -1,7 +1,7 @@
 """One immutable view of the map."""
 
 from app.model.ledger import ledger, summary
-from app.model.records import Node
+from app.model.records import CommentText, Node
 from tests.support import maps
 
 
@@ -14,6 +14,14 @@ def test_a_passage_leads_to_its_comment() -> None:
 
 def test_replies_stand_under_what_they_answer() -> None:
     assert [(depth, c.id) for depth, c in maps.snapshot().thread] == [(0, "c1"), (1, "c2"), (0, "c3")]
+
+
+def test_a_comment_written_anew_stays_where_it_was() -> None:
+    first = maps.snapshot().content.comments["c1"]
+    was = CommentText(document=first.document, first_paragraph=1, last_paragraph=1)
+    later = first.model_copy(update={"document": "two-later", "earlier": (was,)})
+    assert [c.id for _, c in maps.snapshot(later).thread] == ["c1", "c2", "c3"]
+    assert [c.id for _, c in maps.snapshot(later.model_copy(update={"earlier": ()})).thread][0] == "c3"
 
 
 def test_a_merged_node_leads_to_the_one_it_was_merged_into() -> None:
