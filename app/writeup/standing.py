@@ -109,9 +109,9 @@ class Standing:
             verb = "grants" if len(keys) == 1 else "grant"
             among = sum(a.sign == sign and a.node.id in told and a.node.type != "crux" for a in around)
             what = (
-                "the point made"
+                "the point"
                 if among == 1
-                else f"{'both' if among == 2 == len(found) else number_word(len(found))} of the points made"
+                else f"{'both' if among == 2 == len(found) else number_word(len(found))} of the points"
             )
             marks = [m for a in found for m in self.notes.point(a.node, a.relation)]
             clauses.append([Text(f"{self.voices.people.names(keys)} {verb} {what} {side} it"), *marks])
@@ -167,13 +167,13 @@ class Standing:
         names = self.voices.people.names
         several = len({a.node.id for a in replies}) > 1
         points = len({a.node.id for a in against})
-        made = "the objection" if points == 1 else f"the {number_word(points)} objections"
+        made = "the point" if points == 1 else f"the {number_word(points)} points"
         reply = "the replies" if several else "the reply"
         if makers and makers == repliers:
-            what = f"{made} or {reply} of {names(makers)}"
+            what = f"{made} or {reply} drawn from {names(makers)}"
         else:
             what = " or to ".join(
-                [f"{made} of {names(makers)}"] * bool(makers)
+                [f"{made} drawn from {names(makers)}"] * bool(makers)
                 + [f"{reply} of {names(repliers)}"] * bool(repliers)
             )
         if not what:
