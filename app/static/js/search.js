@@ -7,11 +7,19 @@ export function searchAsYouType(form) {
   const panel = Object.assign(document.createElement("div"), { className: "hits", hidden: true });
   panel.setAttribute("role", "region");
   panel.setAttribute("aria-label", "Search results");
-  form.append(panel);
+  // How many there are is read aloud from a place that is there before there are any.
+  const status = Object.assign(document.createElement("p"), { className: "vh" });
+  status.setAttribute("role", "status");
+  form.append(panel, status);
   let timer = 0;
   let asked = null;
 
-  const close = () => { panel.hidden = true; };
+  const close = () => {
+    clearTimeout(timer);
+    asked?.abort(); // what was asked for must not open it again
+    panel.hidden = true;
+    status.textContent = "";
+  };
 
   async function ask() {
     const query = field.value.trim();
@@ -25,8 +33,11 @@ export function searchAsYouType(form) {
       const found = page.getElementById("results");
       for (const named of found.querySelectorAll("[id]")) named.id = `live-${named.id}`;
       for (const part of found.querySelectorAll("[aria-labelledby]")) part.setAttribute("aria-labelledby", `live-${part.getAttribute("aria-labelledby")}`);
+      const count = found.querySelector("[role=status]");
+      count?.removeAttribute("role");
       panel.replaceChildren(...found.childNodes);
       panel.hidden = false;
+      status.textContent = count?.textContent ?? "";
     } catch (error) {
       if (error.name !== "AbortError") close();
     }

@@ -6,6 +6,10 @@ export function theme(form) {
     event.preventDefault();
     document.documentElement.dataset.theme = chosen;
     for (const button of form.querySelectorAll("button")) button.setAttribute("aria-pressed", String(button.value === chosen));
-    await fetch(form.action, { method: "POST", body: new URLSearchParams({ theme: chosen, back: "/about" }), redirect: "manual" });
+    try {
+      await fetch(form.action, { method: "POST", body: new URLSearchParams({ theme: chosen, back: "/about" }), redirect: "manual" });
+    } catch {
+      // Offline: it holds for this page.
+    }
   });
 }
