@@ -13,6 +13,7 @@ from app.commands import export_cruxes, export_graph, import_map, import_thread,
 from app.commands.terminal import (
     DatabaseOption,
     database_url,
+    end_on_terminate,
     errors,
     open_database,
     progress_bar,
@@ -33,8 +34,12 @@ cli = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-export_cli = typer.Typer(help="Write the map, or its cruxes, in another form.", no_args_is_help=True)
-import_cli = typer.Typer(help="Bring in what other tools made.", no_args_is_help=True)
+export_cli = typer.Typer(
+    help="Write the map, or its cruxes, in another form.", no_args_is_help=True, callback=end_on_terminate
+)
+import_cli = typer.Typer(
+    help="Bring in what other tools made.", no_args_is_help=True, callback=end_on_terminate
+)
 cli.add_typer(export_cli, name="export")
 cli.add_typer(import_cli, name="import")
 export_cruxes.register(export_cli)

@@ -8,7 +8,14 @@ from typing import Annotated
 import typer
 
 from app.analysis import analysis
-from app.commands.terminal import DatabaseOption, read_map
+from app.commands.terminal import (
+    DatabaseOption,
+    ProgressOption,
+    check_place,
+    progress_bar,
+    put_out,
+    read_map,
+)
 from app.errors import InvalidInput
 from app.settings import settings
 from app.writeup.export import Exported, export
@@ -97,6 +104,7 @@ def register(cli: typer.Typer) -> None:
             ),
         ] = "",
         database: DatabaseOption = None,
+        steps: ProgressOption = False,
     ) -> None:
         """Write the cruxes as prose with notes, to be pasted into a writeup.
 
@@ -119,18 +127,23 @@ def register(cli: typer.Typer) -> None:
             raise InvalidInput(
                 "a Word document cannot be shown here", "--output", "name a file with --output"
             )
+        check_place(output)
         folder = f"{output.stem}-figures" if output is not None else None
         # Without a site that others can reach, a link to a drawing would lead nowhere.
         linked = output is None and form is CruxFormat.md and bool(base_url or settings().base_url)
-        made = export(
-            analysis(read_map(database), unreviewed),
-            options,
-            form.value,
-            fragment=fragment,
-            folder=folder,
-            linked=linked,
-        )
-        put_out(made, output)
+        with progress_bar(steps) as progress:
+            progress("reading the map", 0, 0)
+            view = read_map(database)
+            progress(f"writing {form.value}", 0, 0)
+            made = export(
+                analysis(view, unreviewed),
+                options,
+                form.value,
+                fragment=fragment,
+                folder=folder,
+                linked=linked,
+            )
+        write(made, output)
         if figures and output is None and not linked and form in (CruxFormat.md, CruxFormat.latex):
             typer.echo(
                 "Figures are left out: name a file with --output, and they are put beside it.", err=True
@@ -143,22 +156,19 @@ def site() -> str:
     return chosen.base_url or f"http://{chosen.host}:{chosen.port}"
 
 
-def put_out(made: Exported, output: Path | None) -> None:
+def write(made: Exported, output: Path | None) -> None:
     """Write the document, and its figures beside it.
 
     Raises
     ------
     InvalidInput : the file or folder cannot be written.
     """
-    if output is None:
-        sys.stdout.buffer.write(made.content)
-        sys.stdout.buffer.flush()
-        return
-    try:
+    if output is not None:
         for name, content in made.files.items():
             path = output.parent / name
-            path.parent.mkdir(exist_ok=True)
-            path.write_bytes(content)
-        output.write_bytes(made.content)
-    except OSError as error:
-        raise InvalidInput(f"cannot be written: {error.strerror}", where=str(output)) from error
+            try:
+                path.parent.mkdir(exist_ok=True)
+            except OSError as error:
+                raise InvalidInput(f"cannot be written: {error.strerror}", where=str(path)) from error
+            put_out(content, path)
+    put_out(made.content, output)

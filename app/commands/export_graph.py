@@ -1,20 +1,30 @@
 """``cruxmap export graph``: the whole map in a form other tools open."""
 
 import sys
-from contextlib import suppress
 from enum import StrEnum
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Annotated
 
 import typer
 
 from app.analysis import analysis
-from app.commands.terminal import DatabaseOption, OutputOption, errors, open_database, read_map
+from app.commands.terminal import (
+    DatabaseOption,
+    OutputOption,
+    ProgressOption,
+    check_place,
+    errors,
+    open_database,
+    progress_bar,
+    put_out,
+)
 from app.errors import InvalidInput
 from app.formats import csv_tables, registry
-from app.formats.exchange import Loss, Written
+from app.formats.exchange import Loss, Progress, Written
 from app.store import copying
+from app.store.current import CurrentMap
+
+_BINARY = ("csv", "sqlite")
 
 
 class GraphFormat(StrEnum):
@@ -45,6 +55,7 @@ def register(cli: typer.Typer) -> None:
             ),
         ] = False,
         database: DatabaseOption = None,
+        steps: ProgressOption = False,
     ) -> None:
         """Write the whole map in one file, and say on standard error what that file does not hold.
 
@@ -52,19 +63,42 @@ def register(cli: typer.Typer) -> None:
 
         Example: `cruxmap export graph --format argdown --output map.argdown`
         """
-        if form.value == "sqlite":
-            _sqlite(database, output)
-            return
-        result = analysis(read_map(database), unreviewed)
-        if form.value == "csv" and output is not None and output.suffix.lower() != ".zip":
-            tables, written = csv_tables.write_tables(result)
-            _write_folder(tables, output)
-        else:
-            write = registry.FORMATS[form.value].write
-            assert write is not None
-            written = write(result)
+        folder = form.value == "csv" and output is not None and output.suffix.lower() != ".zip"
+        if not folder:
+            check_place(output)
+        if form.value in _BINARY and output is None and sys.stdout.isatty():
+            raise InvalidInput("this is not for a terminal", "--output", "name a file with --output")
+        with progress_bar(steps) as progress:
+            written = _write(form.value, output, unreviewed, database, folder, progress)
+        if written.data:  # after the bar is gone: both may go to one terminal
             put_out(written.data, output)
         report(written.losses)
+
+
+def _write(
+    form: str, output: Path | None, unreviewed: bool, database: str | None, folder: bool, progress: Progress
+) -> Written:
+    """The file; without data where it stands in its place already (a folder, a database)."""
+    progress("reading the map", 0, 0)
+    opened = open_database(database)
+    try:
+        if form == "sqlite":
+            progress("copying the database", 0, 0)
+            if output is None:
+                return copying.write(opened)
+            copying.copy(opened, output)
+            return Written(b"", copying.losses(opened))
+        result = analysis(CurrentMap(opened)(), unreviewed)
+        progress(f"writing {form}", 0, 0)
+        if folder and output is not None:
+            tables, written = csv_tables.write_tables(result)
+            _write_folder(tables, output)
+            return Written(b"", written.losses)
+        write = registry.FORMATS[form].write
+        assert write is not None
+        return write(result)
+    finally:
+        opened.dispose()
 
 
 def report(losses: tuple[Loss, ...], heading: str = "Not in the file:") -> None:
@@ -73,30 +107,6 @@ def report(losses: tuple[Loss, ...], heading: str = "Not in the file:") -> None:
         errors.print(heading, markup=False, highlight=False)
         for loss in losses:
             errors.print(f"  {loss}", markup=False, highlight=False)
-
-
-def put_out(data: bytes, output: Path | None) -> None:
-    """Write to the file (whole or not at all), or to standard output."""
-    if output is None:
-        if sys.stdout.isatty() and b"\x00" in data[:1024]:
-            raise InvalidInput("this is not for a terminal", remedy="name a file with --output")
-        sys.stdout.buffer.write(data)
-        sys.stdout.buffer.flush()
-        return
-    try:
-        if output.exists() and not output.is_file():  # a pipe or a device is written to, not replaced
-            output.write_bytes(data)
-            return
-        output = output.resolve()
-        partial = output.with_name(f".{output.name}.part")
-        try:
-            partial.write_bytes(data)
-            partial.replace(output)
-        finally:
-            with suppress(OSError):
-                partial.unlink()
-    except OSError as error:
-        raise InvalidInput(f"cannot be written: {error.strerror}", where=str(output)) from error
 
 
 def _write_folder(tables: dict[str, bytes], folder: Path) -> None:
@@ -111,18 +121,3 @@ def _write_folder(tables: dict[str, bytes], folder: Path) -> None:
         )
     for name, data in tables.items():
         put_out(data, folder / name)
-
-
-def _sqlite(database: str | None, output: Path | None) -> None:
-    opened = open_database(database)
-    if output is not None:
-        whole = copying.copy(opened, output)
-    else:
-        with TemporaryDirectory() as folder:
-            path = Path(folder) / "map.sqlite3"
-            whole = copying.copy(opened, path)
-            put_out(path.read_bytes(), None)
-    losses = [Loss("operational table", 1, "tokens and the like are never in a copy of the map")]
-    if not whole:
-        losses.append(Loss("history of the map", 1, "only the content is copied from PostgreSQL"))
-    report(Written(b"", tuple(losses)).losses)

@@ -11,7 +11,14 @@ from typing import Annotated
 import typer
 
 from app.commands.export_graph import report
-from app.commands.terminal import DatabaseOption, database_url, errors, open_database, progress_bar
+from app.commands.terminal import (
+    DatabaseOption,
+    ProgressOption,
+    database_url,
+    errors,
+    open_database,
+    progress_bar,
+)
 from app.errors import InvalidInput
 from app.formats import map_files, registry
 from app.formats.exchange import MAX_BYTES, Counts, Imported, Progress, shorten
@@ -56,6 +63,7 @@ def register(cli: typer.Typer) -> None:
         as_json: Annotated[bool, typer.Option("--json", help="Print the counts as JSON.")] = False,
         database: DatabaseOption = None,
         who: Annotated[str, typer.Option(help="Kept in history.")] = "cruxmap import",
+        steps: ProgressOption = False,
     ) -> None:
         """Add a map made with another tool: Argdown, AIF, xAIF, Kialo, our JSON or YAML.
 
@@ -64,9 +72,9 @@ def register(cli: typer.Typer) -> None:
 
         Example: `cruxmap import map debate.argdown --dry-run --database map.sqlite3`
         """
-        with progress_bar() as progress:
+        with progress_bar(steps) as progress:
+            progress("reading", 0, 0)
             name, imported = read(path, form.value if form is not None else None, progress)
-            progress("storing", 0, 1)
             with target_database(database, dry_run) as opened:
                 done = bring_in(
                     opened,
@@ -75,8 +83,8 @@ def register(cli: typer.Typer) -> None:
                     who=who,
                     why=f"imported {path.name} ({name})",
                     dry_run=dry_run,
+                    progress=progress,
                 )
-            progress("storing", 1, 1)
         if as_json:
             typer.echo(json.dumps(as_values(name, imported), ensure_ascii=False, indent=1))
         else:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz, process
 from sqlmodel import Session
 
+from app.formats.exchange import Progress
 from app.model.records import (
     Comment,
     Document,
@@ -65,7 +66,14 @@ class Import:
 
 
 def bring_in(
-    database: Database, content: MapContent, *, prefix: str, who: str, why: str, dry_run: bool = False
+    database: Database,
+    content: MapContent,
+    *,
+    prefix: str,
+    who: str,
+    why: str,
+    dry_run: bool = False,
+    progress: Progress | None = None,
 ) -> Import:
     """Add a content to the map in one transaction.
 
@@ -73,21 +81,24 @@ def bring_in(
     ----------
     prefix : put before ids that are taken; a slug.
     dry_run : check and compare, write nothing.
+    progress : told of the steps, matching and storing.
 
     Raises
     ------
     InvalidInput : the result would break a rule of the map; nothing is written.
     """
+    tell = progress or (lambda what, done, total: None)
     if dry_run:
         with database.read() as session:
-            return _bring_in(session, content, prefix, who, why, dry_run=True)
+            return _bring_in(session, content, prefix, who, why, tell, dry_run=True)
     with database.write() as session:
-        return _bring_in(session, content, prefix, who, why, dry_run=False)
+        return _bring_in(session, content, prefix, who, why, tell, dry_run=False)
 
 
 def _bring_in(
-    session: Session, content: MapContent, prefix: str, who: str, why: str, dry_run: bool
+    session: Session, content: MapContent, prefix: str, who: str, why: str, tell: Progress, *, dry_run: bool
 ) -> Import:
+    tell("matching", 0, 0)
     snapshot = MapSnapshot(read_content(session), current_revision(session), vocabulary())
     empty = not snapshot.content.nodes and not snapshot.content.documents
     made = _Plan(snapshot.content, content, prefix, unreviewed=not empty)
@@ -95,16 +106,18 @@ def _bring_in(
     if empty and content.info != snapshot.content.info:
         before = snapshot.content.info if snapshot.revision else None
         changes.insert(0, Change("map", "map", before, content.info))
+    fresh = [r for r in made.records if isinstance(r, Node)]
+    matches, compared = ([], True) if empty else match(fresh, snapshot.content.nodes.values(), tell)
     revision = None
     if dry_run:
+        tell("checking", 0, 0)
         validate(snapshot.content, changes, snapshot.words)
     else:
+        tell("storing", 0, 0)
         revision = commit(session, snapshot, changes, who=who, why=why, origin=ORIGIN)
     added: dict[Kind, int] = {}
     for record in made.records:
         added[record.kind] = added.get(record.kind, 0) + 1
-    fresh = [r for r in made.records if isinstance(r, Node)]
-    matches, compared = ([], True) if empty else match(fresh, snapshot.content.nodes.values())
     return Import(
         revision,
         added,
@@ -284,7 +297,7 @@ def _bare(record: Record) -> dict[str, object]:
     return {name: getattr(record, name) for name in type(record).model_fields if name not in drop}
 
 
-def match(new: list[Node], old: Iterable[Node]) -> tuple[list[Match], bool]:
+def match(new: list[Node], old: Iterable[Node], progress: Progress | None = None) -> tuple[list[Match], bool]:
     """The nodes of ``new`` that say what one of ``old`` says; False where there were too many to compare closely.
 
     Fuzzy likeness suggests and never decides: a sentence and its negation are nearly the same text.
@@ -298,6 +311,8 @@ def match(new: list[Node], old: Iterable[Node]) -> tuple[list[Match], bool]:
     rest = [n for n in new if n.id not in found]
     close = len(rest) * len(known) <= _MOST_COMPARED
     for at in range(0, len(rest) if close and known else 0, _BATCH):
+        if progress is not None:
+            progress("matching", at, len(rest))
         part = rest[at : at + _BATCH]
         scores = process.cdist([_folded(n.text) for n in part], texts, scorer=fuzz.ratio, score_cutoff=NEAR)
         for node, row in zip(part, scores, strict=True):
