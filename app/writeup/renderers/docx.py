@@ -17,7 +17,7 @@ from docx.shared import Cm, Length, Pt, RGBColor
 from docx.table import Table, _Row
 from docx.text.paragraph import Paragraph as DocxParagraph
 
-from app.writeup.document import Mark, Note, Quote, Run, Section, Text, Writeup
+from app.writeup.document import Mark, Note, Quote, Run, Section, SectionLink, Text, Writeup
 from app.writeup.words import TABLE_KEY, basis_of, cell, flat, safe_url, spaced, where, who
 
 
@@ -32,6 +32,8 @@ _HEIGHT = Cm(11)
 """Of the tallest figure."""
 _INK = RGBColor(0x1D, 0x1C, 0x19)
 _LINK = "1A5A9E"
+_SECTIONS = 100_000
+"""Where the numbers of the sections' bookmarks begin, beyond those of notes."""
 
 
 class _Builder:
@@ -39,6 +41,7 @@ class _Builder:
         self.writeup = writeup
         self.document: DocxDocument = Document()
         self._called: set[int] = set()
+        self._numbers = {section.crux: section.number for section in writeup.sections}
         _styles(self.document)
         properties = self.document.core_properties
         properties.title, properties.author = flat(writeup.title)[:250], ""
@@ -77,7 +80,8 @@ class _Builder:
             self.document.add_paragraph(TABLE_KEY, style="Caption")
 
     def _section(self, section: Section) -> None:
-        self.document.add_heading(flat(f"{section.number}. {section.question}"), 1)
+        heading = self.document.add_heading(flat(f"{section.number}. {section.question}"), 1)
+        _bookmark(heading._p, f"cruxmap_section_{section.number}", _SECTIONS + section.number)
         self.document.add_paragraph(flat(section.proposition), style="Quote")
         for title, paragraphs in section.chapters:
             self.document.add_heading(flat(title), 2)
@@ -95,6 +99,10 @@ class _Builder:
                 if position and isinstance(run[position - 1], Mark):
                     paragraph.add_run(", ", style="Footnote Reference")
                 self._call(paragraph, piece.number)
+                continue
+            if isinstance(piece, SectionLink) and piece.crux in self._numbers:
+                name = f"cruxmap_section_{self._numbers[piece.crux]}"
+                _words(_sub(paragraph._p, "w:hyperlink", {"w:anchor": name}), flat(piece.text), _LINK)
                 continue
             written = paragraph.add_run(spaced(piece.text))
             if isinstance(piece, Text):
@@ -134,6 +142,11 @@ class _Builder:
             if each.number in self._called:
                 _footnote(root, each, part)
         self.document.part.relate_to(part, RELATIONSHIP_TYPE.FOOTNOTES)
+
+
+def _bookmark(parent: BaseOxmlElement, name: str, number: int) -> None:
+    _sub(parent, "w:bookmarkStart", {"w:id": str(number), "w:name": name})
+    _sub(parent, "w:bookmarkEnd", {"w:id": str(number)})
 
 
 def _sub(parent: BaseOxmlElement, tag: str, attributes: Mapping[str, str] | None = None) -> BaseOxmlElement:

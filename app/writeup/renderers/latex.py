@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 
-from app.writeup.document import Mark, Note, Quote, Run, Writeup
+from app.writeup.document import Mark, Note, Quote, Run, SectionLink, Writeup
 from app.writeup.words import TABLE_KEY, basis_of, cell, flat, safe_url, spaced, where, who
 
 _COMMANDS = {
@@ -116,7 +116,8 @@ def _body(writeup: Writeup, figures: Mapping[str, str], *, fragment: bool) -> It
     yield from _table(writeup, fragment=fragment)
     for section in writeup.sections:
         # A star keeps the numbers in the titles, which the text refers to, also inside another document.
-        yield f"\\section*{{{section.number}. {escape(section.question)}}}\\label{{cruxmap:{section.number}}}"
+        target = f"\\hypertarget{{cruxmap-{citation_key(section.crux)}}}{{}}"
+        yield f"{target}\\section*{{{section.number}. {escape(section.question)}}}\\label{{cruxmap:{section.number}}}"
         yield f"\\begin{{quote}}\\itshape {escape(section.proposition)}\\end{{quote}}\n"
         for title, paragraphs in section.chapters:
             yield f"\\subsection*{{{escape(title)}}}"
@@ -161,6 +162,9 @@ def _run(run: Run, writeup: Writeup, told: set[int]) -> str:
     for position, piece in enumerate(run):
         if not isinstance(piece, Mark):
             body = escape(piece.text)
+            if isinstance(piece, SectionLink):
+                out.append(f"\\hyperlink{{cruxmap-{citation_key(piece.crux)}}}{{{body}}}")
+                continue
             out.append(f"\\emph{{{body}}}" if getattr(piece, "style", "plain") != "plain" else body)
             continue
         if position and isinstance(run[position - 1], Mark):

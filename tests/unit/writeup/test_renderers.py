@@ -15,7 +15,7 @@ from lxml import etree, html
 from markdown_it import MarkdownIt
 
 from app.errors import InvalidInput
-from app.writeup.document import Mark, Paragraph, Part, Text
+from app.writeup.document import Mark, Paragraph, Part, SectionLink, Text
 from app.writeup.renderers import FORMS, latex, markdown, render
 from app.writeup.renderers.data import COLUMNS
 from app.writeup.words import flat
@@ -247,3 +247,19 @@ def test_word_documents_have_real_footnotes() -> None:
     assert called and sorted(called) == sorted(held)
     assert "The inspectors found no cracks" in "".join(notes.itertext())
     assert "footnotes+xml" in types
+
+
+def test_references_to_sections_are_links_to_them() -> None:
+    run = (Text("So ("), SectionLink("sound-piers", "section 1"), Text(")."))
+    part = Part("why", "Why", (Paragraph(run),))
+    writeup = written()
+    linked = replace(writeup, sections=(replace(writeup.sections[0], parts=(part,)),))
+    source = render(linked, "latex").decode()
+    assert "\\hyperlink{cruxmap-sound-piers}{section 1}" in source
+    assert "\\hypertarget{cruxmap-sound-piers}{}" in source
+    word = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+    with zipfile.ZipFile(io.BytesIO(render(linked, "docx"))) as package:
+        body = etree.fromstring(package.read("word/document.xml"))
+    (link,) = [e for e in body.iter(f"{word}hyperlink") if e.get(f"{word}anchor")]
+    assert "".join(link.itertext()) == "section 1"
+    assert link.get(f"{word}anchor") in {e.get(f"{word}name") for e in body.iter(f"{word}bookmarkStart")}
