@@ -68,7 +68,8 @@ def page(request: Request, problem: Problem, twin: str | None = None) -> Respons
     try:
         current: CurrentMap = request.app.state.current
         view = current()
-        near = _near(request, view) if problem.status in (404, 410) else Near()
+        # The page that explains a kind of error (it has a twin) misses nothing itself.
+        near = _near(request, view) if problem.status in (404, 410) and twin is None else Near()
     except CruxmapError:
         # Without a database there is no frame to show: a plain page says what is wrong.
         return HTMLResponse(_bare(problem), problem.status, headers)

@@ -6,7 +6,6 @@ from itertools import pairwise
 from urllib.parse import urlsplit
 
 import pytest
-from sqlalchemy import event
 from starlette.testclient import TestClient
 
 from tests.support.html import Page, parse
@@ -137,33 +136,6 @@ def test_links_into_a_page_end_at_a_place_that_is_there(site: TestClient) -> Non
 def test_the_theme_is_part_of_the_tag(site: TestClient) -> None:
     plain = site.get("/").headers["etag"]
     assert site.get("/", headers={"Cookie": "theme=dark"}).headers["etag"] != plain
-
-
-@pytest.mark.parametrize("path", PAGES)
-def test_a_page_asks_the_database_a_constant_few_times(site: TestClient, path: str) -> None:
-    site.get(path)
-    with queries(site) as seen:
-        site.get(path)
-    assert len(seen) <= (3 if path.startswith("/search") else 1), seen
-
-
-class queries:  # noqa: N801 - reads as a phrase
-    """Counts statements that reach the database while the block runs."""
-
-    def __init__(self, site: TestClient) -> None:
-        self.engine = site.app.state.database.engine  # type: ignore[attr-defined]
-        self.seen: list[str] = []
-
-    def __enter__(self) -> list[str]:
-        event.listen(self.engine, "before_cursor_execute", self._note)
-        return self.seen
-
-    def __exit__(self, *_: object) -> None:
-        event.remove(self.engine, "before_cursor_execute", self._note)
-
-    def _note(self, _connection: object, _cursor: object, statement: str, *_: object) -> None:
-        if not statement.startswith(("BEGIN", "PRAGMA")):
-            self.seen.append(statement)
 
 
 # --- what single pages must say ---------------------------------------------------------------------
