@@ -169,7 +169,9 @@ class Replies:
             for start in range(0, len(members), 2):
                 pair = members[start : start + 2]
                 backing = leads is _SUPPORT
-                names = ", and ".join(self.voices.named(each.node, backing=backing) for each in pair)
+                last = lead.rpartition(" ")[2]
+                joint = f", and {last} " if last in ("from", "with", "by", "of") else ", and "
+                names = joint.join(self.voices.named(each.node, backing=backing) for each in pair)
                 out.append(Text(stopped(f"{lead} {names}")))
                 out += [mark for each in pair for mark in self._note(each)]
                 out.append(Text(" "))

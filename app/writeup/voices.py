@@ -135,9 +135,14 @@ class Voices:
         declining = [key for key in by.get("declines", ()) if key not in holding and key not in denying]
         parts = []
         if denying:
-            parts.append(f"{self.people.names(denying)} {_form(('denies', 'deny'), len(denying))} this")
+            parts.append(
+                f"{self.people.names(denying)} {_form(('denies', 'deny'), len(denying))} the claim itself"
+            )
         if declining:
-            verb = _form(("takes no position on this", "take no position on this"), len(declining))
+            verb = _form(
+                ("takes no position on the claim itself", "take no position on the claim itself"),
+                len(declining),
+            )
             parts.append(f"{self.people.names(declining)} {verb}")
         return listing(parts)
 

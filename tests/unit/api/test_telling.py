@@ -37,7 +37,7 @@ def test_the_same_map_has_nothing_to_tell() -> None:
 def test_taking_a_comment_out_and_putting_it_back_are_told_alike() -> None:
     bare = VIEW.over(without(VIEW, CONTENT.comments["c2"]))
     there = told(bare, VIEW)
-    assert there[0] == "New on the map: one crux, one evidence, one objection and five relations."
+    assert there[0] == "New on the map: one crux, one piece of evidence, one objection and five relations."
     assert any(said.startswith("Nothing answers yet that “") for said in there)
     back = told(VIEW, bare)
     assert back[0].startswith("No longer on the map: “Divers found rust")

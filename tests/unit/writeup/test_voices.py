@@ -73,7 +73,10 @@ def test_a_thought_supposed_and_rejected_by_the_same_person_is_rejected() -> Non
 
 
 def test_denials_by_others_are_told_after_an_assertion() -> None:
-    assert voices().attitude_tail(node(by("asserts"), by("denies", "bob", AGAIN))) == "Bob denies this"
+    assert (
+        voices().attitude_tail(node(by("asserts"), by("denies", "bob", AGAIN)))
+        == "Bob denies the claim itself"
+    )
 
 
 def test_a_question_is_asked_and_not_turned_into_a_statement() -> None:
