@@ -44,6 +44,7 @@ PAGES = (
     "/map",
     "/map/outline",
     "/models",
+    "/export",
     "/export/cruxes",
     "/no/such/page",
 )
