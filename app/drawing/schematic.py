@@ -99,15 +99,32 @@ def _classes(feature: Feature) -> str:
 
 def _areas(found: Schematic, area: Frame) -> list[str]:
     """What is filled, to be drawn first: an area over a curve would hide it."""
-    bands = [_mark(f, area, 0) for f in found.features if f.shape == "band"]
-    return [*bands, _gap(found, area)]
+    bands = [f for f in found.features if f.shape == "band"]
+    size = "small" if area.width < 200 else "full"
+    drawn = [_mark(f, area, 0, f"hatch-{found.letter}-{size}-{n}") for n, f in enumerate(bands)]
+    return [_gap(found, area), *drawn]
 
 
 def _lines(found: Schematic, area: Frame, radius: float) -> list[str]:
     return [_mark(f, area, radius) for f in found.features if f.shape != "band"]
 
 
-def _mark(feature: Feature, area: Frame, radius: float) -> str:
+def _hatched(places: list[Point], pattern: str) -> str:
+    """An area in lines that let what lies beneath be seen."""
+    line = svg.path("M0 0V7", "d-hatch")
+    hatch = svg.tag(
+        "pattern",
+        line,
+        id=pattern,
+        width=7,
+        height=7,
+        patternUnits="userSpaceOnUse",
+        patternTransform="rotate(45)",
+    )
+    return hatch + svg.tag("path", d=svg.points(*places) + "Z", class_="d-region", fill=f"url(#{pattern})")
+
+
+def _mark(feature: Feature, area: Frame, radius: float, pattern: str = "") -> str:
     places = [_at(point, area) for point in feature.points]
     if not places:
         return ""
@@ -116,7 +133,7 @@ def _mark(feature: Feature, area: Frame, radius: float) -> str:
         marks = [svg.tag("circle", cx=x, cy=y, r=radius, class_="d-dot") for x, y in places]
         return svg.tag("g", name, *marks, class_=_classes(feature))
     if feature.shape == "band" and len(places) > 2:
-        return svg.tag("g", name, svg.path(svg.points(*places) + "Z", "d-region"), class_=_classes(feature))
+        return svg.tag("g", name, _hatched(places, pattern), class_=_classes(feature))
     return svg.tag("g", name, svg.path(plot.smooth(places), "d-curve"), class_=_classes(feature))
 
 

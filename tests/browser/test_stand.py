@@ -18,6 +18,10 @@ def test_an_answer_moves_the_verdict_and_the_address_and_a_reload_keeps_both(
     with page.expect_response("**/api/v1/verdict"):
         page.keyboard.press("Space")
     expect(choice).to_be_checked()
+    page.wait_for_url("**/stand?is.*=no&hold=true")
+    # A first answer holds; let the map argue with it, and both stay as chosen.
+    with page.expect_response("**/api/v1/verdict"):
+        page.get_by_label("hold my answers fast").uncheck()
     page.wait_for_url("**/stand?is.*=no")
     moved = page.locator(".strengths .num").all_text_contents()
     assert moved != said

@@ -22,7 +22,12 @@ def test(name: str, title: str, model: Model, form: Form) -> ModelView:
         "h", "where that is so: share of tests that find it", 0.6 if given is None else given, 0.0, 1.0, 0.01
     )
     alarms = form.number(
-        "a", "where it is not so: share of tests that report it all the same", 0.01, 0.0, 1.0, 0.01
+        "a",
+        "where it is not so: share of tests that report it all the same",
+        0.0 if given == 0 else 0.01,
+        0.0,
+        1.0,
+        0.01,
     )
     other = form.number("o", f"share of cases with {beyond}", 0.3, 0.0, 1.0, 0.01) if beyond else None
     after_positive = share(prior * hits, prior * hits + (1 - prior) * alarms)

@@ -1,5 +1,5 @@
 // A drawing wider than its frame: shrunk where it stays readable, else opened at what it is about.
-const READABLE = 0.75; // of its size; below, the words in the boxes are too small
+const READABLE = 0.6; // of its size; below, the words in the boxes are too small
 
 function settle(frame) {
   const svg = frame.querySelector("svg.d-kind-graph");
