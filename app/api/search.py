@@ -13,9 +13,14 @@ from app.api.paging import Page, Paged
 from app.api.render import addressed
 from app.model.snapshot import MapSnapshot
 from app.requests import CurrentDatabase
+from app.source.sought import sought
 from app.store import search as index
 
 routes = router("whole")
+_WORDS = (
+    "Words; all must occur, the last also as a beginning. Small words such as “of” need not, "
+    "unless there are no others."
+)
 
 
 class QuoteHit(shapes.Shape):
@@ -41,12 +46,10 @@ def search(
     rendered: Rendered,
     database: CurrentDatabase,
     paged: Paged,
-    q: Annotated[
-        str, Query(max_length=500, description="Words; all must occur, the last also as a beginning.")
-    ] = "",
+    q: Annotated[str, Query(max_length=500, description=_WORDS)] = "",
     kind: Annotated[Literal["node", "comment"] | None, Query(description="Only of this kind.")] = None,
 ) -> SearchPage:
-    """Best answers first."""
+    """Best answers first: those that hold the words as one phrase, then the others."""
     view = rendered.view
     kinds = [kind] if kind else []
     with database.read() as session:
@@ -63,7 +66,7 @@ def search(
                 id=element.id,
                 page=urls.element(element),
             )
-            for mention, element in quotes_with(view, index.words(q))
+            for mention, element in quotes_with(view, sought(q))
         ],
         any_word=[_shown(view, hit) for hit in _there(view, some)],
     )

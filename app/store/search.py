@@ -4,11 +4,12 @@ The index is derived: it holds a copy of the words of each record and can be reb
 keeps it in FTS5 (ranked by bm25), PostgreSQL in a stored ``tsvector`` (ranked by ``ts_rank``).
 """
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, text
+
+from app.source.sought import sought
 
 SEARCH_TABLES = "search_entry"
 
@@ -31,7 +32,16 @@ _POSTGRESQL = (
     """,
     "CREATE INDEX IF NOT EXISTS ix_search_entry_words ON search_entry USING gin (words)",
 )
-_WORD = re.compile(r"\w+", re.UNICODE)
+# Words the configuration leaves out are looked for as they are where a query has no others.
+_POSTGRESQL_WHERE = """
+    (words @@ to_tsquery('english', :match) OR (numnode(to_tsquery('english', :match)) = 0
+    AND to_tsvector('simple', body) @@ to_tsquery('simple', :match)))
+"""
+_POSTGRESQL_PHRASE = """
+    CASE WHEN numnode(to_tsquery('english', :phrase)) = 0
+    THEN to_tsvector('simple', body) @@ to_tsquery('simple', :phrase)
+    ELSE words @@ to_tsquery('english', :phrase) END
+"""
 
 
 @dataclass(frozen=True)
@@ -45,7 +55,7 @@ class Entry:
 
 @dataclass(frozen=True)
 class Hit:
-    """A record that answers a query; a higher score is a better answer, comparable within one query only."""
+    """A record that answers a query. Of those that hold its phrase, and of the others, a higher score is better."""
 
     kind: str
     ref: str
@@ -89,34 +99,35 @@ def clear(connection: Connection) -> None:
         connection.execute(text("DELETE FROM search_entry_key"))
 
 
-def words(query: str) -> list[str]:
-    """The words of a query, without any syntax of a search engine."""
-    return _WORD.findall(query.replace("\x00", " "))[:32]
-
-
 def find(
     connection: Connection, query: str, kinds: Iterable[str] = (), limit: int = 50, any_word: bool = False
 ) -> list[Hit]:
-    """Records that hold all words of the query (or any), best first; the last word also as a beginning."""
-    terms = words(query)
-    if not terms:
+    """Records that hold all words of the query (or any), small words such as "of" aside; the last word also
+    as a beginning. First those that hold the whole query as one phrase, then by score."""
+    looked_for = sought(query)
+    if not looked_for.words:
         return []
     wanted = sorted(set(kinds))
+    # The beginning of a word is asked for where the query ends, and it may end in a small word.
+    carrying = looked_for.carrying
+    star = "*" if carrying[-1] == looked_for.words[-1] else ""
     if connection.dialect.name == "sqlite":
-        joined = (" OR " if any_word else " ").join(f'"{term}"' for term in terms)
         # Quoting makes every word a literal; the star after the closing quote asks for beginnings.
-        match, score = joined + "*", "-bm25(search_entry)"
-        where = "search_entry MATCH :match"
+        match = (" OR " if any_word else " ").join(f'"{word}"' for word in carrying) + star
+        phrase = '"' + " ".join(looked_for.words) + '"*'
+        score, where = "-bm25(search_entry)", "search_entry MATCH :match"
+        whole = "rowid IN (SELECT rowid FROM search_entry WHERE search_entry MATCH :phrase)"
     else:
-        match = (" | " if any_word else " & ").join(f"'{term}'" for term in terms) + ":*"
-        score, where = (
-            "ts_rank(words, to_tsquery('english', :match))",
-            "words @@ to_tsquery('english', :match)",
-        )
+        match = (" | " if any_word else " & ").join(f"'{word}'" for word in carrying) + (star and ":*")
+        phrase = " <-> ".join(f"'{word}'" for word in looked_for.words) + ":*"
+        score, where = "ts_rank(words, to_tsquery('english', :match))", _POSTGRESQL_WHERE
+        whole = _POSTGRESQL_PHRASE
     if wanted:
         where += " AND kind IN (" + ", ".join(f":kind{i}" for i in range(len(wanted))) + ")"
     statement = text(
-        f"SELECT kind, ref, {score} AS score FROM search_entry WHERE {where} ORDER BY score DESC, kind, ref LIMIT :limit"
+        f"SELECT kind, ref, {score} AS score FROM search_entry WHERE {where} "
+        f"ORDER BY {whole} DESC, score DESC, kind, ref LIMIT :limit"
     )
-    bound = {"match": match, "limit": limit, **{f"kind{i}": kind for i, kind in enumerate(wanted)}}
+    bound = {"match": match, "phrase": phrase, "limit": limit}
+    bound |= {f"kind{i}": kind for i, kind in enumerate(wanted)}
     return [Hit(kind, ref, float(score)) for kind, ref, score in connection.execute(statement, bound)]

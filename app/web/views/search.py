@@ -1,18 +1,16 @@
 """Search results: what was found, with the words that were looked for marked."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import takewhile
 
 from app.analysis.quoted import quotes_with
 from app.model.records import Node
 from app.model.snapshot import MapSnapshot
-from app.store.search import Hit, words
-from app.web.views.common import CommentRef, Ref, comment_ref, quote, ref
+from app.source.sought import Sought, pieces, sought
+from app.store.search import Hit
+from app.web.views.common import CommentRef, Person, Ref, comment_ref, quote, ref
 
 _LENGTH = 240
-_STEM, _ENDING = 4, 3  # letters
 
 
 @dataclass(frozen=True)
@@ -33,11 +31,13 @@ class NodeResult:
 
 @dataclass(frozen=True)
 class QuoteResult:
-    """A quote that answers the query, and the element it belongs to."""
+    """A quote that answers the query, whose words they are, and the element it belongs to."""
 
     ref: Ref
     url: str
+    document: str
     paragraph: int
+    holder: Person
     pieces: tuple[Piece, ...]
 
 
@@ -65,69 +65,48 @@ class Results:
 
 def results(view: MapSnapshot, query: str, hits: Sequence[Hit]) -> Results:
     """The records behind the hits."""
-    terms = [term.casefold() for term in words(query)]
-    if not terms:
+    looked_for = sought(query)
+    if not looked_for.words:
         return Results(query)
     found_nodes: list[NodeResult] = []
     found_comments: list[CommentResult] = []
     for hit in hits:
         node = view.element(hit.ref) if hit.kind == "node" else None
         if isinstance(node, Node):
-            found_nodes.append(NodeResult(ref(view, node), tuple(pieces(node.text, terms))))
+            found_nodes.append(NodeResult(ref(view, node), _pieces(looked_for, node.text)))
         comment = view.content.comments.get(hit.ref) if hit.kind == "comment" else None
         if comment is not None:
-            text = excerpt(" ".join(view.text_of(comment).split()), terms)
-            found_comments.append(CommentResult(comment_ref(view, comment), tuple(pieces(text, terms))))
-    return Results(query, tuple(found_nodes), _quotes(view, terms), tuple(found_comments))
+            shown = _excerpt(looked_for, view.text_of(comment))
+            found_comments.append(CommentResult(comment_ref(view, comment), shown))
+    return Results(query, tuple(found_nodes), _quotes(view, looked_for), tuple(found_comments))
 
 
-def _quotes(view: MapSnapshot, terms: Sequence[str]) -> tuple[QuoteResult, ...]:
+def _quotes(view: MapSnapshot, looked_for: Sought) -> tuple[QuoteResult, ...]:
     """Quotes that hold every word, each with an element that stands on it."""
     rows = []
-    for mention, element in quotes_with(view, terms):
+    for mention, element in quotes_with(view, looked_for):
         shown = quote(view, mention)
-        text = excerpt(" ".join(mention.exact.split()), terms)
-        rows.append(QuoteResult(ref(view, element), shown.url, shown.paragraph, tuple(pieces(text, terms))))
+        rows.append(
+            QuoteResult(
+                ref(view, element),
+                shown.url,
+                shown.document,
+                shown.paragraph,
+                shown.holder,
+                _excerpt(looked_for, mention.exact),
+            )
+        )
     return tuple(rows)
 
 
-def words_of(text: str) -> list[str]:
-    """All words of a text."""
-    return re.findall(r"\w+", text)
+def _pieces(looked_for: Sought, text: str) -> tuple[Piece, ...]:
+    return tuple(Piece(piece, hit) for piece, hit in pieces(text, looked_for.places(text)))
 
 
-def pieces(text: str, terms: Sequence[str]) -> list[Piece]:
-    """The text, cut where words begin with what was looked for."""
-    out: list[Piece] = []
-    position = 0
-    for match in re.finditer(r"\w+", text):
-        if any(_alike(match.group().casefold(), term) for term in terms):
-            if match.start() > position:
-                out.append(Piece(text[position : match.start()], False))
-            out.append(Piece(match.group(), True))
-            position = match.end()
-    if position < len(text):
-        out.append(Piece(text[position:], False))
-    return out
-
-
-def _alike(word: str, term: str) -> bool:
-    """Whether the index, which knows words by their stems, would take one for the other."""
-    if word.startswith(term):
-        return True
-    common = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(word, term, strict=False)))
-    return common >= _STEM and len(word) - common <= _ENDING and len(term) - common <= _ENDING
-
-
-def excerpt(text: str, terms: Sequence[str], length: int = _LENGTH) -> str:
-    """A stretch of the text around the first word that was looked for."""
-    if len(text) <= length:
-        return text
-    places = (
-        m.start() for m in re.finditer(r"\w+", text) if any(_alike(m.group().casefold(), t) for t in terms)
-    )
-    start = max(0, next(places, 0) - length // 3)
-    start = text.rfind(" ", 0, start) + 1 if start else 0
-    end = text.rfind(" ", start, start + length)
-    end = len(text) if start + length >= len(text) else end
-    return ("… " if start else "") + text[start:end] + ("" if end == len(text) else " …")
+def _excerpt(looked_for: Sought, text: str) -> tuple[Piece, ...]:
+    """A stretch of a long text around what was looked for, with that marked."""
+    text = " ".join(text.split())
+    start, end = looked_for.excerpt(text, _LENGTH)
+    before = (Piece("… ", False),) if start else ()
+    after = (Piece(" …", False),) if end < len(text) else ()
+    return (*before, *_pieces(looked_for, text[start:end]), *after)

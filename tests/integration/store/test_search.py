@@ -39,6 +39,37 @@ def test_all_words_are_wanted_unless_any_will_do(database: Database) -> None:
     assert "no-cracks" in found(database, "cracks zeppelin", any_word=True)
 
 
+def test_a_record_with_the_whole_phrase_comes_before_one_with_its_words(database: Database) -> None:
+    entries = [
+        search.Entry(
+            "comment", "scattered", "Thought on chain after chain, thought after thought: chain, thought."
+        ),
+        search.Entry(
+            "comment",
+            "hyphens",
+            "Long as it is, this text tells at its end of one chain-of-thought. " + "Filler. " * 40,
+        ),
+        search.Entry(
+            "comment", "words", "A chain of thought, told in a text that is long. " + "Filler. " * 40
+        ),
+    ]
+    with database.write() as session:
+        search.put(session.connection(), entries)
+    refs = found(database, "chain of thought")
+    assert set(refs[:2]) == {"hyphens", "words"}
+    assert refs[2] == "scattered"
+
+
+def test_small_words_need_not_occur_unless_there_are_no_others(database: Database) -> None:
+    with database.write() as session:
+        search.put(
+            session.connection(),
+            [search.Entry("comment", "x", "Zeppelin lore"), search.Entry("comment", "y", "So be it")],
+        )
+    assert found(database, "the lore of zeppelins") == ["x"]
+    assert found(database, "so be it") == ["y"]
+
+
 def test_a_withdrawn_node_is_no_longer_found(database: Database) -> None:
     gone = maps.content().nodes["old-bridge-stood"].model_copy(update={"status": "withdrawn"})
     load(database, maps.content(gone), who="test", why="withdrawn")

@@ -12,7 +12,7 @@ from app.web.views.matrix import matrix
 from app.web.views.node import crux_page, node_page, relation_page
 from app.web.views.participant import comparison, participant_page, participants
 from app.web.views.scenario import scenario_page, versus
-from app.web.views.search import excerpt, pieces
+from app.web.views.search import results
 from tests.support import square
 
 
@@ -183,20 +183,6 @@ def test_a_comparison_shows_what_both_hold_and_who_answered_whom() -> None:
     assert [c.id for c in page.replies] == ["k3"]
 
 
-def test_search_marks_the_words_and_their_other_forms() -> None:
-    hits = [
-        piece.text for piece in pieces("Monitors monitor what monitoring misses", ["monitoring"]) if piece.hit
-    ]
-    assert hits == ["Monitors", "monitor", "monitoring"]
-    assert "".join(p.text for p in pieces("a, b c", ["b"])) == "a, b c"
-
-
-def test_an_excerpt_holds_the_word_that_was_looked_for() -> None:
-    text = "word " * 200 + "needle " + "word " * 200
-    assert "needle" in excerpt(text, ["needle"])
-    assert len(excerpt(text, ["needle"])) < 260
-
-
 def test_a_crux_says_what_its_answer_would_do_to_the_verdict() -> None:
     (card,) = crux_cards(square.result())
     assert card.decides == "established as true, A would lead by 0.35"
@@ -209,3 +195,9 @@ def test_the_participants_are_counted_as_on_their_own_pages() -> None:
         assert tuple((label, n) for label, n in row.attitudes if n) == tuple(
             (a.label, len(a.nodes) + len(a.relations)) for a in page.attitudes
         )
+
+
+def test_a_quote_that_is_found_names_whose_words_it_is() -> None:
+    found = results(square.view(), "buses", ()).quotes
+    assert found
+    assert all(row.holder.label and row.holder.url.startswith("/participants/") for row in found)
