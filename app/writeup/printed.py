@@ -6,6 +6,7 @@ from our layout (``nop2`` moves nothing), so that what is printed is what the si
 
 import math
 from collections.abc import Iterable, Sequence
+from weakref import WeakKeyDictionary
 
 import pygraphviz
 
@@ -27,6 +28,7 @@ from app.model.vocabulary import RelationType
 from app.writeup.figure import MOST_NODES, STYLE
 
 _MARGIN = 10.0
+_DPI = 96  # of a drawing wider than a page: set into its measure, it has twice as many to the inch
 _SHAPES = {
     "crux": 'shape=box, style="filled", penwidth=2',
     "evidence": 'shape=note, style="filled"',
@@ -36,8 +38,18 @@ _SHAPES = {
 }
 
 
+_kept: WeakKeyDictionary[Analysis, dict[tuple[str, str], bytes]] = WeakKeyDictionary()
+
+
 def raster(result: Analysis, crux: str, form: str) -> bytes:
-    """The crux with what bears on it and what it bears on, as ``png`` or ``pdf``."""
+    """The crux with what bears on it and what it bears on, as ``png`` or ``pdf``; made once for each analysis."""
+    kept = _kept.setdefault(result, {})
+    if (crux, form) not in kept:
+        kept[crux, form] = _raster(result, crux, form)
+    return kept[crux, form]
+
+
+def _raster(result: Analysis, crux: str, form: str) -> bytes:
     source = dot(crux_scene(result, crux, MOST_NODES))
     with GRAPHVIZ_LOCK:
         graph = pygraphviz.AGraph(string=source)
@@ -65,7 +77,7 @@ class _Sheet:
         width = self.placed.width + 2 * _MARGIN
         rows = [
             "digraph {",
-            f'graph [bb="0,0,{width:.0f},{self.height:.0f}", dpi=160, pad=0, bgcolor=white, outputorder=nodesfirst];',
+            f'graph [bb="0,0,{width:.0f},{self.height:.0f}", dpi={_DPI}, pad=0, bgcolor=white, outputorder=nodesfirst];',
             'node [fontname="Helvetica", fixedsize=true, fontsize=13, margin=0];',
             "edge [dir=forward];",
         ]

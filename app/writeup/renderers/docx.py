@@ -88,7 +88,9 @@ class _Builder:
             for paragraph in paragraphs:
                 self._run(self.document.add_paragraph(), paragraph.run)
         if section.figure is not None and section.figure.png is not None:
-            self.document.add_picture(io.BytesIO(section.figure.png), **_fitted(section.figure.png))
+            shape = self.document.add_picture(io.BytesIO(section.figure.png), **_fitted(section.figure.png))
+            # What a reader who does not see it is told.
+            shape._inline.docPr.set("descr", flat(section.figure.caption))
             picture = self.document.paragraphs[-1].paragraph_format
             picture.alignment, picture.keep_with_next = WD_ALIGN_PARAGRAPH.CENTER, True
             self.document.add_paragraph(flat(section.figure.caption), style="Caption")
