@@ -19,7 +19,7 @@ def test_a_figure_is_made_in_both_forms() -> None:
     assert drawn("No cracks.").startswith(b"%PDF-")
     png = drawn("No cracks.", "png")
     wide, high = (int.from_bytes(png[at : at + 4], "big") for at in (16, 20))
-    assert png.startswith(b"\x89PNG") and wide > high > 200
+    assert png.startswith(b"\x89PNG") and wide > high > 100
 
 
 def test_scenarios_sides_and_signs_are_those_of_the_map() -> None:
