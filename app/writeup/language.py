@@ -38,9 +38,9 @@ def stopped(text: str) -> str:
     >>> stopped("So it is"), stopped("Is it so?"), stopped("He says “no.”")
     ('So it is.', 'Is it so?', 'He says “no.”')
     """
-    text = text.rstrip()
+    text = re.sub(r"[\s,;:]+\Z", "", text)
     bare = text.rstrip("\"”’)'")
-    return text if bare.endswith((".", "!", "?", "…")) else f"{text.rstrip(',;:')}."
+    return text if bare.endswith((".", "!", "?", "…")) else f"{text}."
 
 
 def capital(text: str) -> str:

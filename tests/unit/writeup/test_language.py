@@ -1,7 +1,7 @@
 """English joins."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from app.writeup.language import (
@@ -115,6 +115,7 @@ def test_a_speaker_is_a_pronoun_in_their_own_words() -> None:
 
 
 @given(st.text(max_size=80))
+@example("So it is.,")
 def test_a_sentence_ends_in_exactly_one_mark(text: str) -> None:
     once = stopped(text)
     assert stopped(once) == once
