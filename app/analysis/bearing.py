@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from app.analysis import words
 from app.analysis.judgement import Judgement
+from app.analysis.tallies import inferred
 from app.model.snapshot import letter
 from app.reasoning import Explanation
 
@@ -14,9 +15,13 @@ LISTED = 10
 
 @dataclass(frozen=True)
 class Carried:
-    """A chain as a sentence, and the part of the whole effect it carries (signed)."""
+    """A chain as a sentence, and the part of the whole effect it carries (signed).
+
+    ``inferred``: those of its relations that the text does not state.
+    """
 
     ids: tuple[str, ...]
+    inferred: tuple[str, ...]
     sign: int
     relations: int
     carries: float
@@ -69,6 +74,7 @@ def bearings(
         chains = tuple(
             Carried(
                 c.chain.ids,
+                inferred(result.view, c.chain),
                 c.chain.sign,
                 c.chain.relations,
                 c.carries,

@@ -20,9 +20,9 @@ Letter = Annotated[str, Path(pattern="^[A-Za-z]$", description="The scenario's l
 
 
 @routes.get("/scenarios", operation_id="listScenarios", summary="The scenarios, by letter")
-def scenarios(rendered: Rendered, paged: Paged) -> Page[shapes.NodeBrief]:
-    """The overall pictures the thread argues about."""
-    return paged.page(rendered.view.scenarios, lambda n: n.id, rendered.node_brief)
+def scenarios(rendered: Rendered, paged: Paged) -> Page[shapes.ScenarioBrief]:
+    """The overall pictures the thread argues about, with the arguments on each counted."""
+    return paged.page(rendered.view.scenarios, lambda n: n.id, rendered.scenario_brief)
 
 
 def _scenario(view: MapSnapshot, wanted: str) -> Node:
@@ -67,7 +67,7 @@ def compare_scenarios(
             continue
         (agree if words[0] == words[1] else differ).append(rendered.node_brief(node))
     return shapes.ComparisonShape(
-        scenarios=[rendered.node_brief(s) for s in pair],
+        scenarios=[rendered.scenario_brief(s) for s in pair],
         differ=differ,
         agree=agree,
         passages={letter(s): rendered.passages(s) for s in pair},

@@ -192,6 +192,7 @@ def bearing(found: Bearing) -> shapes.BearingShape:
                 carries=c.carries,
                 relations=c.relations,
                 ids=list(c.ids),
+                inferred=list(c.inferred),
             )
             for c in found.chains
         ],

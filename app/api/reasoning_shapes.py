@@ -200,6 +200,7 @@ class CarriedShape(Shape):
     carries: float
     relations: int
     ids: list[str] = Field(description="Node and relation ids, from the node to the scenario.")
+    inferred: list[str] = Field(description="Which of these relations editors inferred.")
 
 
 class BearingShape(Shape):

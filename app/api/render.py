@@ -8,6 +8,7 @@ from app.analysis import Analysis
 from app.analysis.counterfactual import owner
 from app.analysis.grouping import hanging_on, nearest_crux
 from app.analysis.nearness import near, questions
+from app.analysis.tallies import deciding, inferred, tallies
 from app.api import shapes
 from app.formats import graph_json
 from app.model.ledger import ledger
@@ -40,6 +41,16 @@ class Renderer:
             "stances": self.stance_words(node),
         }
 
+    def scenario_brief(self, node: Node) -> shapes.ScenarioBrief:
+        """A scenario as it stands in a list."""
+        return shapes.ScenarioBrief(**self._node_brief(node), tallies=self._tallies(node))
+
+    def _tallies(self, node: Node) -> shapes.TalliesShape:
+        counted = tallies(self.result, node.id)
+        fields = shapes.TallyShape.model_fields
+        rows = {kind: {name: getattr(tally, name) for name in fields} for kind, tally in counted.items()}
+        return shapes.TalliesShape.model_validate(rows)
+
     def stance_words(self, node: Node) -> dict[str, str]:
         """The node's stance by scenario letter; empty for scenarios and for what does not count."""
         if node.scenario is not None:
@@ -65,7 +76,7 @@ class Renderer:
             "letter": node.scenario.letter if node.scenario else None,
             "drawing": node.scenario.drawing if node.scenario else None,
             "passages": self.passages(node),
-            "stances": graph_json.stances(self.result, node.id),
+            "stances": self._stances(node),
             "outgoing": self.relation_briefs(view.outgoing.get(node.id, ())),
             "incoming": self.relation_briefs(view.incoming.get(node.id, ())),
             "on_relations": self.relation_briefs(above),
@@ -75,6 +86,16 @@ class Renderer:
             "hanging": [key for key, _ in hanging_on(view, node.id)],
             "links": self._links(node),
         }
+
+    def _stances(self, node: Node) -> dict[str, Any]:
+        found = self.result.stances_of(node.id)
+        concluded = {
+            letter(s): [key for chain in deciding(found[s.id]) for key in inferred(self.view, chain)]
+            for s in self.view.scenarios
+            if s.id in found
+        }
+        told = graph_json.stances(self.result, node.id)
+        return {key: {**stance, "inferred": concluded[key]} for key, stance in told.items()}
 
     def _stated(self, relations: Iterable[Relation]) -> dict[str, list[shapes.PassageShape]]:
         return {r.id: self.passages(r) for r in relations if r.passages and self.view.visible(r)}
@@ -112,7 +133,9 @@ class Renderer:
                 groups[stance.stance].append(self.node_brief(other))
         rows = [shapes.NearShape(label=self.label(n.participant), **vars(n)) for n in near(self.result, node)]
         asked = [self.node_brief(question) for question in questions(self.result, node)]
-        return shapes.ScenarioShape(**self._node(node), **cast(Any, groups), questions=asked, near=rows)
+        return shapes.ScenarioShape(
+            **self._node(node), **cast(Any, groups), tallies=self._tallies(node), questions=asked, near=rows
+        )
 
     def relation_briefs(self, relations: Iterable[Relation]) -> list[shapes.RelationBrief]:
         """The visible ones of these relations."""

@@ -52,6 +52,9 @@ class StanceShape(Shape):
     stance: StanceWord
     basis: Literal["direct", "derived"] | None
     chains: dict[str, list[str]] = Field(description="The shortest chain of each sign, `+` and `-`.")
+    inferred: list[str] = Field(
+        description="The relations of the chains that make the stance which editors inferred, unstated in the text."
+    )
 
 
 class CruxShape(Shape):
@@ -71,6 +74,31 @@ class NodeBrief(Addressed):
     tags: list[str]
     status: Status
     stances: dict[str, StanceWord] = Field(description="By the scenario's letter.")
+
+
+class TallyShape(Shape):
+    """How many arguments have a stance on a scenario, and how."""
+
+    total: int
+    direct: int = Field(description="How many a single relation joins to it.")
+    through: int = Field(description="How many reach it through other arguments only.")
+    stated: int = Field(description="For how many the text itself states every step of the deciding chain.")
+    inferred: int = Field(description="For how many at least one of these steps is an editor's inference.")
+    sentence: str
+
+
+class TalliesShape(Shape):
+    """The arguments on a scenario, counted by stance."""
+
+    supports: TallyShape
+    opposes: TallyShape
+    mixed: TallyShape
+
+
+class ScenarioBrief(NodeBrief):
+    """A scenario in a list."""
+
+    tallies: TalliesShape
 
 
 class RelationBrief(Addressed):
@@ -150,6 +178,7 @@ class NearShape(Shape):
 class ScenarioShape(NodeShape):
     """A scenario: what supports it, opposes it, and cuts both ways."""
 
+    tallies: TalliesShape
     supports: list[NodeBrief]
     opposes: list[NodeBrief]
     mixed: list[NodeBrief]
@@ -160,7 +189,7 @@ class ScenarioShape(NodeShape):
 class ComparisonShape(Shape):
     """The nodes that bear differently on two scenarios."""
 
-    scenarios: list[NodeBrief]
+    scenarios: list[ScenarioBrief]
     differ: list[NodeBrief] = Field(description="They have another stance on one than on the other.")
     agree: list[NodeBrief] = Field(description="They have the same stance, not none, on both.")
     passages: dict[str, list[PassageShape]] = Field(description="By letter, what states each of the two.")
@@ -374,7 +403,7 @@ class IndexShape(Shape):
     home: str
     revision: int
     counts: dict[str, int]
-    scenarios: list[NodeBrief]
+    scenarios: list[ScenarioBrief]
     cruxes: list[NodeBrief]
     links: dict[str, str]
 

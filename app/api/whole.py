@@ -49,7 +49,7 @@ def home(rendered: Rendered) -> shapes.IndexShape:
         **content.info.model_dump(),
         revision=view.revision,
         counts=counts,
-        scenarios=[rendered.node_brief(n) for n in view.scenarios],
+        scenarios=[rendered.scenario_brief(n) for n in view.scenarios],
         cruxes=[rendered.node_brief(n) for n in view.cruxes],
         links={name: f"{urls.API}/{name}" for name in (*_LISTS, *_OTHERS)},
     )

@@ -4,10 +4,12 @@ English, built on the vocabulary's labels, so that a relation type added there r
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from app import urls
+from app.analysis.tallies import deciding, inferred
 from app.model.records import Node, Relation
 from app.model.snapshot import Element, MapSnapshot
 from app.reasoning import Chain, Stance
@@ -30,15 +32,25 @@ class Step:
     relation_url: str
     text: str
     url: str
+    inferred: bool
+
+
+@dataclass(frozen=True)
+class Clause:
+    """A part of a chain's sentence; ``mark`` says which of its steps the text does not state, or is empty."""
+
+    text: str
+    mark: str
 
 
 @dataclass(frozen=True)
 class ChainWords:
-    """A chain from a node to a scenario: its steps, and all of it in one sentence."""
+    """A chain from a node to a scenario: its steps, and all of it in one sentence, whole and in clauses."""
 
     sign: str
     conclusion: str
     steps: tuple[Step, ...]
+    clauses: tuple[Clause, ...]
     sentence: str
 
 
@@ -104,13 +116,22 @@ def ends(view: MapSnapshot, relation: Relation) -> tuple[Node, Element]:
 
 def chain(view: MapSnapshot, found: Chain, limit: int | None = _SHORT) -> ChainWords:
     """A chain in words. ``limit`` bounds each sentence that is quoted in the chain's own sentence."""
-    clauses = [f"{step.verb} {step.text}" for step in _steps(view, found.ids, limit) if not _inner(step)]
+    clauses = tuple(_clauses(_steps(view, found.ids, limit)))
     return ChainWords(
         sign="+" if found.sign > 0 else "−",
         conclusion="for" if found.sign > 0 else "against",
         steps=tuple(_steps(view, found.ids)),
-        sentence=", which ".join(clauses),
+        clauses=clauses,
+        sentence=", which ".join(clause.text for clause in clauses),
     )
+
+
+def _clauses(steps: list[Step]) -> Iterator[Clause]:
+    for place, step in enumerate(steps):
+        if not _inner(step):
+            named = takewhile(_inner, steps[place + 1 :])
+            marks = ["inferred"] * step.inferred + ["on an inferred step"] * any(s.inferred for s in named)
+            yield Clause(f"{step.verb} {step.text}", ", ".join(marks))
 
 
 def _inner(step: Step) -> bool:
@@ -132,7 +153,15 @@ def _steps(view: MapSnapshot, ids: tuple[str, ...], limit: int | None = None) ->
         text = inference(view, onto, limit) if onto is not None else name(view, target, limit)
         verb = (_WHICH if entered else "") + kind.label
         steps.append(
-            Step(relation.type, kind.sign, verb, urls.relation(relation), text, urls.element(target))
+            Step(
+                relation.type,
+                kind.sign,
+                verb,
+                urls.relation(relation),
+                text,
+                urls.element(target),
+                relation.basis == "inferred",
+            )
         )
         entered = onto is not None
     return steps
@@ -140,8 +169,7 @@ def _steps(view: MapSnapshot, ids: tuple[str, ...], limit: int | None = None) ->
 
 def stance_chains(view: MapSnapshot, stance: Stance, limit: int | None = _SHORT) -> tuple[ChainWords, ...]:
     """The chains that make a stance, in words: the deciding one, or both where it cuts both ways."""
-    signs = {"supports": "+", "opposes": "-", "mixed": "+-"}.get(stance.stance, "")
-    return tuple(chain(view, found, limit) for sign in signs if (found := stance.chains[sign]) is not None)
+    return tuple(chain(view, found, limit) for found in deciding(stance))
 
 
 def remote_chain(view: MapSnapshot, stance: Stance, limit: int | None = _SHORT) -> ChainWords | None:
@@ -150,12 +178,20 @@ def remote_chain(view: MapSnapshot, stance: Stance, limit: int | None = _SHORT) 
     return chain(view, found, limit) if found is not None else None
 
 
-def basis(stance: Stance) -> str:
-    """How a stance comes about: directly, or through how many relations."""
-    if stance.basis == "direct":
-        return "directly"
-    lengths = [found.relations for found in stance.chains.values() if found is not None]
-    return f"through {min(lengths)} steps" if lengths else ""
+def basis(view: MapSnapshot, stance: Stance) -> str:
+    """How a stance comes about: directly, or through how many relations, and how many of them are inferred."""
+    nearest = min(deciding(stance), key=lambda found: found.relations, default=None)
+    if nearest is None:
+        return ""
+    concluded = len(inferred(view, nearest))
+    if nearest.relations == 1:
+        return "directly" + ", by an editor’s inference" * concluded
+    how = f"through {nearest.relations} steps"
+    if not concluded:
+        return how
+    if concluded < nearest.relations:
+        return f"{how}, {concluded} of them inferred"
+    return f"{how}, {'both' if concluded == 2 else 'all'} inferred"
 
 
 def held(view: MapSnapshot, attitude: str) -> str:

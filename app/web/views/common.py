@@ -218,7 +218,7 @@ def cell(view: MapSnapshot, scenario: Node, stance: Stance, limit: int | None = 
         term.sign,
         term.label,
         stance.basis or "",
-        words.basis(stance),
+        words.basis(view, stance),
         words.stance_chains(view, stance, limit),
         words.remote_chain(view, stance, limit),
     )

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from app.analysis import Analysis, judgement
 from app.analysis.grouping import hanging_on
 from app.analysis.hinges import hinges
+from app.analysis.tallies import KINDS, Tally, tallies
 from app.model.records import Node
 from app.model.snapshot import Element
 from app.web.views.common import Cell, Ref, incoming, ref, strip, visible_nodes
@@ -16,9 +17,9 @@ class ScenarioCard:
     """A scenario and how many arguments speak for and against it."""
 
     ref: Ref
-    supports: int
-    opposes: int
-    mixed: int
+    supports: Tally
+    opposes: Tally
+    mixed: Tally
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,7 @@ class CruxCard:
     hanging: int
     pro: int
     con: int
+    placed: str
     decides: str
 
 
@@ -74,19 +76,11 @@ def home(result: Analysis) -> Home:
 
 def scenario_cards(result: Analysis) -> tuple[ScenarioCard, ...]:
     """The scenarios with their arguments counted."""
-    cards = []
-    for scenario in result.view.scenarios:
-        found = [result.stances.table.get((n.id, scenario.id)) for n in result.nodes if n.scenario is None]
-        kinds = [stance.stance for stance in found if stance is not None]
-        cards.append(
-            ScenarioCard(
-                ref(result.view, scenario),
-                kinds.count("supports"),
-                kinds.count("opposes"),
-                kinds.count("mixed"),
-            )
-        )
-    return tuple(cards)
+    return tuple(
+        ScenarioCard(ref(result.view, scenario), *(counted[kind] for kind in KINDS))
+        for scenario in result.view.scenarios
+        for counted in [tallies(result, scenario.id)]
+    )
 
 
 def crux_cards(result: Analysis) -> tuple[CruxCard, ...]:
@@ -120,9 +114,8 @@ def crux_cards(result: Analysis) -> tuple[CruxCard, ...]:
 def crux_card(result: Analysis, node: Node, verdicts: Mapping[str, str]) -> CruxCard:
     """One crux."""
     cells = strip(result, node)
-    pro, con = (
-        sum(link.active and link.polarity == sign for link in incoming(result.view, node)) for sign in (1, -1)
-    )
+    links = [link for link in incoming(result.view, node) if link.active and link.polarity]
+    pro, con = (sum(link.polarity == sign for link in links) for sign in (1, -1))
     return CruxCard(
         ref(result.view, node),
         node.crux.question if node.crux is not None else node.text,
@@ -131,8 +124,19 @@ def crux_card(result: Analysis, node: Node, verdicts: Mapping[str, str]) -> Crux
         len(hanging_on(result.view, node.id)),
         pro,
         con,
+        _placed(len(links), sum(link.basis == "stated" for link in links)),
         verdicts.get(node.id, ""),
     )
+
+
+def _placed(total: int, stated: int) -> str:
+    """Whether the text itself brings these arguments to bear, or the editors do."""
+    if not total:
+        return ""
+    everything = "all " * (total > 1)
+    if not stated:
+        return f"{everything}placed by the editors"
+    return f"{everything}as the text says" if stated == total else f"{stated} of them as the text says"
 
 
 def figures(result: Analysis) -> Figures:

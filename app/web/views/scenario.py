@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from app.analysis import Analysis
 from app.analysis.nearness import near, on_scenario, questions
+from app.analysis.tallies import KINDS, Kind, Tally, tallies
 from app.model.records import Node
 from app.model.snapshot import MapSnapshot, letter
 from app.reasoning import Stance
@@ -52,7 +53,7 @@ class Side:
     title: str
     direct: tuple[Link, ...]
     derived: tuple[Through, ...]
-    total: int
+    tally: Tally
 
 
 @dataclass(frozen=True)
@@ -111,6 +112,7 @@ def scenario_page(result: Analysis, wanted: str) -> ScenarioPage:
     view = result.view
     node = find_scenario(view, wanted)
     found = on_scenario(result, node)
+    counted = tallies(result, node.id)
     defining = [link for link in incoming(view, node) if link.type == "defines"]
     return ScenarioPage(
         ref(view, node),
@@ -119,7 +121,7 @@ def scenario_page(result: Analysis, wanted: str) -> ScenarioPage:
         tuple(link for link in defining if link.basis == "stated"),
         tuple(link for link in defining if link.basis != "stated"),
         _features(view, node),
-        tuple(_side(result, node, found, stance) for stance in _TITLES),
+        tuple(_side(result, node, found, kind, counted[kind]) for kind in KINDS),
         _hinges(view, node, found),
         tuple(ref(view, question) for question in questions(result, node)),
         tuple(Near(person(view, n.participant), n.supports, n.opposes) for n in near(result, node)),
@@ -142,7 +144,7 @@ def _features(view: MapSnapshot, node: Node) -> tuple[Feature, ...]:
     return tuple(found)
 
 
-def _side(result: Analysis, node: Node, found: dict[str, Stance], kind: str) -> Side:
+def _side(result: Analysis, node: Node, found: dict[str, Stance], kind: Kind, tally: Tally) -> Side:
     view = result.view
     mine = {key: stance for key, stance in found.items() if stance.stance == kind}
     direct = {key for key, stance in mine.items() if stance.basis == "direct"}
@@ -162,7 +164,7 @@ def _side(result: Analysis, node: Node, found: dict[str, Stance], kind: str) -> 
         Through(ref(view, view.content.nodes[gate]), _verb(view, gate, node.id), tuple(rows))
         for gate, rows in sorted(groups.items(), key=lambda item: (-len(item[1]), item[0]))
     ]
-    return Side(kind, view.words.stances[kind].sign, _TITLES[kind], links, tuple(derived), len(mine))
+    return Side(kind, view.words.stances[kind].sign, _TITLES[kind], links, tuple(derived), tally)
 
 
 def _signed(kind: str, sign: str) -> bool:

@@ -111,6 +111,31 @@ def test_a_node_carries_its_quotes_and_where_they_stand(anonymous: TestClient) -
     assert [r["id"] for r in found["outgoing"]] == ["c2-r2"]
 
 
+def test_a_scenario_counts_its_arguments_by_how_they_reach_it(anonymous: TestClient) -> None:
+    listed = {s["id"]: s["tallies"] for s in anonymous.get("/api/v1/scenarios").json()["items"]}
+    found = anonymous.get("/api/v1/scenarios/A").json()
+    assert found["tallies"] == listed["holds"]
+    for side, counted in found["tallies"].items():
+        assert counted["total"] == len(found[side]) == counted["direct"] + counted["through"]
+        assert counted["total"] == counted["stated"] + counted["inferred"]
+
+
+def test_a_chain_names_the_steps_that_editors_inferred(anonymous: TestClient) -> None:
+    inferred = {
+        r["id"] for r in anonymous.get("/api/v1/relations").json()["items"] if r["basis"] == "inferred"
+    }
+    found = set()
+    for node in anonymous.get("/api/v1/nodes").json()["items"]:
+        for stance in anonymous.get(node["url"]).json()["stances"].values():
+            decide = {"supports": "+", "opposes": "-", "mixed": "+-"}.get(stance["stance"], "")
+            assert set(stance["inferred"]) == inferred & {key for s in decide for key in stance["chains"][s]}
+            found |= set(stance["inferred"])
+        for bearing in anonymous.get(f"/api/v1/nodes/{node['id']}/bearing").json()["bearings"]:
+            for chain in bearing["chains"]:
+                assert set(chain["inferred"]) == inferred & set(chain["ids"])
+    assert found
+
+
 def test_a_relation_may_end_in_a_relation(anonymous: TestClient) -> None:
     found = anonymous.get("/api/v1/relations/c2-r1").json()
     assert (found["target_kind"], found["target"]["id"]) == ("relation", "c1-r1")

@@ -152,9 +152,34 @@ def test_the_first_page_leads_with_the_scenarios_and_the_cruxes(site: TestClient
 def test_a_cell_of_the_matrix_says_its_stance_in_words_with_its_chain(site: TestClient) -> None:
     page = read(site, "/matrix")
     assert (
-        "opposes A, through 2 steps. It attacks “People would come to the square without a car”" in page.words
+        "opposes A, through 2 steps, 1 of them inferred. It attacks “People would come to the square without a car”"
+        in page.words
     )
     assert page.words.count("no bearing") >= 3
+
+
+def test_a_count_of_arguments_says_how_many_speak_directly_and_on_whose_word(site: TestClient) -> None:
+    for path in ("/", "/scenarios"):
+        assert "2 for, 1 of them directly 3 against, none directly" in read(site, path).words
+    words = read(site, "/scenarios/A").words
+    assert "1 speaks to it directly, 1 through other arguments." in words
+    assert "None of the 3 speaks to it directly, all go through other arguments." in words
+    assert "3 against it, none directly" in read(site, "/scenarios/A/vs/B").words
+
+
+def test_a_step_that_editors_inferred_is_marked_as_theirs(site: TestClient) -> None:
+    steps = read(site, "/nodes/most-by-car").words
+    assert "attacks “People would come to the square without a car” why" in steps
+    assert "scenario A inferred why" in steps
+    assert "through 2 steps, 1 of them inferred" in read(site, "/matrix").words
+    listed = read(site, "/scenarios/A").words
+    assert "which supports scenario A inferred." in listed
+
+
+def test_a_crux_in_a_list_says_who_brought_the_arguments_to_bear(site: TestClient) -> None:
+    assert (
+        "0 arguments speak for a yes, 2 for a no (1 of them as the text says)" in read(site, "/cruxes").words
+    )
 
 
 def test_a_scenario_says_when_nothing_is_only_implied(site: TestClient) -> None:
@@ -185,7 +210,7 @@ def test_a_node_shows_the_quote_in_its_context_and_who_holds_it(site: TestClient
 
 def test_chains_are_told_step_by_step_on_the_page_of_a_node(site: TestClient) -> None:
     words = read(site, "/nodes/one-saturday").words
-    assert "Supports, through 3 steps." in words
+    assert "Supports, through 3 steps, 1 of them inferred." in words
     assert (
         "undercuts the objection “Most customers of the shops come by car; the chamber counted 70 %”" in words
     )
