@@ -16,6 +16,12 @@ from app.reasoning import Chain, Stance
 
 _SHORT = 72
 _WHICH = "which "
+# Articles, prepositions and conjunctions at the end of a cut text: the reader would wait for what follows.
+_HANGING = re.compile(
+    r"\W+(?:a|an|the|of|to|in|on|at|by|for|from|with|into|onto|as|than|that|which|and|or|but|nor|if|because|about|against"
+    r"|between|under|over|through|without|within|whether|their|its|our|his|her|[\W_]+)$",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)
@@ -55,16 +61,20 @@ class ChainWords:
 
 
 def clip(text: str, limit: int) -> str:
-    """The text, cut at a word where it is longer than ``limit`` characters.
+    """The text, cut where it is longer than ``limit`` characters: after a word that can end a phrase.
 
     >>> clip("The gap is bounded.", 12)
     'The gap is…'
+    >>> clip("Models are much weaker than the ones of today.", 33)
+    'Models are much weaker…'
     """
     if len(text) <= limit:
         return text
     cut = text[: limit - 1]
-    head, space, _ = cut.rpartition(" ")
-    return (head if space and len(head) > limit // 2 else cut).rstrip(" ,;:.") + "…"
+    head = cut if text[limit - 1] == " " else cut.rpartition(" ")[0]
+    while (found := _HANGING.search(head)) and found.start() > limit // 2:
+        head = head[: found.start()]
+    return (head if len(head) > limit // 2 else cut).rstrip(" ,;:.–—") + "…"
 
 
 def quoted(text: str, limit: int | None = None) -> str:

@@ -80,6 +80,28 @@ def test_from_the_text_a_reader_gets_to_the_map_and_back(page: Page, site: LiveS
     expect(page.locator(".verbatim .at").first).to_be_in_viewport()
 
 
+def test_the_margin_shows_some_notes_beside_a_paragraph_and_folds_the_rest(
+    page: Page, site: LiveServer
+) -> None:
+    page.goto(f"{site.url}/documents/001")
+    para = page.locator(".para", has=page.locator(".others")).first
+    expect(para.locator(".notes").first).to_be_visible()
+    others = para.locator(".others .notes")
+    expect(others).to_be_hidden()
+    para.locator(".others summary").click()
+    expect(others).to_be_visible()
+
+
+def test_on_a_telephone_one_tap_opens_all_notes_of_a_paragraph(phone: Page, site: LiveServer) -> None:
+    phone.goto(f"{site.url}/documents/001")
+    para = phone.locator(".para", has=phone.locator(".others")).first
+    for notes in para.locator(".notes").all():
+        expect(notes).to_be_hidden()
+    para.get_by_text("In the map").click()
+    for notes in para.locator(".notes").all():
+        expect(notes).to_be_visible()
+
+
 def test_everything_is_reached_by_keyboard_alone(page: Page, site: LiveServer) -> None:
     page.goto(site.url)
     page.keyboard.press("Tab")

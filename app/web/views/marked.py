@@ -1,7 +1,7 @@
 """Verbatim text with what the map made of it: marked stretches, and notes for the margin."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from app import urls
@@ -13,22 +13,35 @@ from app.web.views.common import Ref, ref
 
 Span = tuple[int, int]
 _NOTE = 120
+# What a margin holds, in the pixels of a page of full width: a line of text or of notes, and how many letters it takes.
+_TEXT_LINE, _TEXT_LETTERS, _TEXT_GAP = 26, 70, 20
+_NOTE_LINE, _NOTE_LETTERS, _NOTE_GAP = 20, 50, 8
+_AT_LEAST = 3
+# Never folded: what says that words are somebody else's, or that something is missing.
+_ALWAYS = ("quotation", "footnote", "lost")
 
 
 @dataclass(frozen=True)
 class Entry:
-    """A node or relation that a stretch of text carries, and what is done with it there."""
+    """A node or relation that a stretch of text carries, and what is done with it there.
+
+    ``again`` are the addresses of other relations that read the same: to one target, from other statements.
+    """
 
     ref: Ref
     text: str
     sign: str
     attitude: str
     holder: str
+    again: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Note:
-    """A note in the margin. ``number`` ties it to the text; quotations, losses and judgements have none."""
+    """A note in the margin. ``number`` ties it to the text; quotations, losses and judgements have none.
+
+    What is carried by several stretches of a paragraph is said once: they bear the same number.
+    """
 
     kind: str
     number: int
@@ -51,12 +64,31 @@ class Segment:
 
 @dataclass(frozen=True)
 class MarkedParagraph:
-    """A paragraph: its text in segments, its notes, and whether it is a quotation or a footnote as a whole."""
+    """A paragraph: its text in segments, its notes, and whether it is a quotation or a footnote as a whole.
+
+    ``notes`` find room beside the text; ``folded`` are the others. ``gap`` says what is known of an empty one.
+    """
 
     number: int
     kind: str
     segments: tuple[Segment, ...]
     notes: tuple[Note, ...]
+    folded: tuple[Note, ...] = ()
+    gap: str = ""
+
+    @property
+    def said(self) -> int:
+        """How many things the notes say."""
+        return _count(self.notes) + self.more
+
+    @property
+    def more(self) -> int:
+        """How many of them are folded."""
+        return _count(self.folded)
+
+
+def _count(notes: Iterable[Note]) -> int:
+    return sum(len(note.entries) or 1 for note in notes)
 
 
 @dataclass
@@ -79,7 +111,22 @@ def marked(
     _judgements(view, document, lines, marks)
     feet = _footnotes(view, document, lines, marks)
     text = view.content.documents[document].text
-    return tuple(_paragraph(text, line, marks[line.number], line.number in feet, at) for line in lines)
+    return tuple(
+        _paragraph(text, line, marks[line.number], line.number in feet, at)
+        if line.of(text).strip()
+        else MarkedParagraph(line.number, "text", (), (), gap=_gap(view, document, line))
+        for line in lines
+    )
+
+
+def _gap(view: MapSnapshot, document: str, line: Paragraph) -> str:
+    """What an empty paragraph lost, where the text before it ends in something that is lost."""
+    text = view.content.documents[document].text
+    for judgement in view.content.ledger.values():
+        before = judgement.document == document and judgement.type == "lost" and judgement.end <= line.start
+        if before and not text[judgement.end : line.start].strip():
+            return judgement.reason
+    return "Empty in the source."
 
 
 def _touching(lines: Sequence[Paragraph], start: int, end: int) -> Iterable[tuple[Paragraph, Span]]:
@@ -190,7 +237,7 @@ def _tie(text: str, found: Anchored, marks: dict[int, _Marks]) -> None:
 
 
 def _paragraph(text: str, line: Paragraph, marks: _Marks, foot: bool, at: Span | None) -> MarkedParagraph:
-    order = {span: number for number, span in enumerate(sorted(marks.spans), 1)}
+    order, notes = _numbered(marks.spans)
     edges = {line.start, line.end}
     for span in [
         *marks.spans,
@@ -203,10 +250,65 @@ def _paragraph(text: str, line: Paragraph, marks: _Marks, foot: bool, at: Span |
     segments = tuple(_segment(text, start, end, marks, order, at) for start, end in pairwise(cuts))
     quoting = sum(min(e, line.end) - max(s, line.start) for (s, e), kind, _ in marks.plain if kind == "q")
     whole = quoting >= 0.9 * max(1, line.end - line.start)
-    notes = [Note("element", order[span], tuple(marks.spans[span])) for span in sorted(marks.spans)]
     notes += dict.fromkeys(note for _, _, note in sorted(marks.plain, key=lambda row: row[0]))
+    shown, folded = _fitting(notes, line.end - line.start)
     kind = "quotation" if whole else "footnote" if foot else "text"
-    return MarkedParagraph(line.number, kind, segments, tuple(notes))
+    return MarkedParagraph(line.number, kind, segments, shown, folded)
+
+
+def _numbered(spans: dict[Span, list[Entry]]) -> tuple[dict[Span, int], list[Note]]:
+    """The number of each stretch, and the notes that go with the numbers: the same thing is said only once."""
+    said: dict[tuple[str, ...], list[Entry]] = {}
+    first: dict[tuple[str, ...], Span] = {}
+    for span in sorted(spans):
+        for entry in spans[span]:
+            key = _key(entry)
+            said.setdefault(key, []).append(entry)
+            first.setdefault(key, span)
+    by_span: dict[Span, list[Entry]] = {}
+    for key, same in said.items():
+        others = dict.fromkeys(entry.ref.url for entry in same if entry.ref.id != same[0].ref.id)
+        by_span.setdefault(first[key], []).append(replace(same[0], again=tuple(others)))
+    number = {span: n for n, span in enumerate(sorted(by_span), 1)}
+    order = {
+        span: number.get(span) or min(number[first[_key(e)]] for e in entries)
+        for span, entries in spans.items()
+    }
+    return order, [Note("element", n, tuple(by_span[span])) for span, n in number.items()]
+
+
+def _key(entry: Entry) -> tuple[str, ...]:
+    """What a reader sees of an entry."""
+    return entry.text, entry.sign, entry.attitude, entry.holder
+
+
+def _fitting(notes: Sequence[Note], letters: int) -> tuple[tuple[Note, ...], tuple[Note, ...]]:
+    """The notes that fit beside a text of so many letters (a few at least), and the rest."""
+    room = _TEXT_LINE * -(-letters // _TEXT_LETTERS) + _TEXT_GAP
+    room -= sum(_height(note.text) for note in notes if note.kind in _ALWAYS)
+    shown: list[Note] = []
+    folded: list[Note] = []
+    for note in notes:
+        if note.kind in _ALWAYS:
+            shown.append(note)
+            continue
+        fit = 0
+        for said in [f"{e.holder} {e.text}" for e in note.entries] or [note.text]:
+            room -= _height(said)
+            if folded or (room < 0 and _count(shown) + fit >= _AT_LEAST):
+                break
+            fit += 1
+        if not note.entries:
+            (shown if fit else folded).append(note)
+        else:
+            shown += [replace(note, entries=note.entries[:fit])] if fit else []
+            folded += [replace(note, entries=note.entries[fit:])] if fit < len(note.entries) else []
+    # A fold is as high as the one note it would hide.
+    return (tuple(notes), ()) if _count(folded) == 1 else (tuple(shown), tuple(folded))
+
+
+def _height(said: str) -> int:
+    return _NOTE_LINE * -(-len(said) // _NOTE_LETTERS) + _NOTE_GAP
 
 
 def _segment(

@@ -10,6 +10,7 @@ from app import resources, urls
 from app.main import create_app
 from app.model.snapshot import MapSnapshot
 from app.settings import Settings
+from app.web.views.marked import marked
 from tests.integration.web.conftest import HTML
 from tests.support.html import parse
 
@@ -71,6 +72,23 @@ def test_every_mapped_passage_is_linked_from_the_reader_to_its_node(seeds: TestC
         links = {a["href"] for a in parse(seeds.get(urls.document(document.id)).text).all("a")}
         missing = {urls.element(e) for _, e in view.mentions.get(document.id, ())} - links
         assert not missing
+
+
+def test_an_empty_paragraph_says_what_was_lost_there(seeds: TestClient) -> None:
+    view: MapSnapshot = seeds.app.state.current()  # type: ignore[attr-defined]
+    page = seeds.get("/documents/001").text
+    (empty,) = [line for line in view.paragraphs["001"] if line.start == line.end]
+    shown = page.partition(f'id="p{empty.number}"')[2].partition('class="para')[0]
+    assert "[The graphs that followed the colon are lost in the source.]" in shown
+
+
+def test_the_notes_of_a_document_take_little_more_room_than_its_text(seeds: TestClient) -> None:
+    view: MapSnapshot = seeds.app.state.current()  # type: ignore[attr-defined]
+    for document in view.documents():
+        made = marked(view, document.id, 1, len(view.paragraphs[document.id]))
+        beside = sum(len(e.text) for p in made for n in p.notes for e in n.entries)
+        assert beside < 1.5 * len(document.text)
+        assert sum(p.more for p in made) > 0
 
 
 def test_the_cruxes_that_would_change_the_verdict_come_first(seeds: TestClient) -> None:

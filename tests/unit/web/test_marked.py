@@ -1,5 +1,10 @@
 """Verbatim text with marks: the text is never changed, and every mark is where it belongs."""
 
+import re
+from dataclasses import replace
+
+from app.model.snapshot import MapSnapshot
+from app.model.vocabulary import vocabulary
 from app.web.views.marked import MarkedParagraph, marked
 from tests.support import square
 
@@ -63,6 +68,54 @@ def test_what_is_lost_and_what_is_no_argument_say_why() -> None:
     assert [(n.kind, n.text) for n in paragraph(12).notes] == [
         ("not_argument", "not an argument: A farewell.")
     ]
+
+
+def crowded(passages: int, node: int = 1) -> MarkedParagraph:
+    """Paragraph 9 of the small map, where so many of its words are passages of so many other nodes."""
+    content = square.content()
+    view = square.view()
+    line = view.paragraphs["thread"][8]
+    words = list(re.finditer(r"\w+", view.content.documents["thread"].text[line.start : line.end]))
+    keys = sorted(k for k, n in content.nodes.items() if n.type == "claim")[:node]
+    nodes = dict(content.nodes)
+    pattern = content.nodes["no-late-buses"].passages[0]
+    for number, key in enumerate(keys):
+        mentions = tuple(
+            pattern.model_copy(
+                update={
+                    "start": line.start + w.start(),
+                    "end": line.start + w.end(),
+                    "exact": w.group(),
+                    "holder": "doubter",
+                }
+            )
+            for w in words[number:passages:node]
+        )
+        nodes[key] = nodes[key].model_copy(update={"passages": mentions})
+    made = MapSnapshot(replace(content, nodes=nodes), 7, vocabulary())
+    return next(p for p in marked(made, "thread", 1, 14) if p.number == 9)
+
+
+def test_what_several_stretches_of_a_paragraph_carry_is_said_once_under_one_number() -> None:
+    made = crowded(6)
+    entries = [e for n in (*made.notes, *made.folded) for e in n.entries]
+    said = [(e.text, e.attitude, e.holder) for e in entries]
+    assert len(said) == len(set(said))
+    (number,) = {n for s in made.segments if s.text in ("count", "one", "Saturday") for n in s.numbers}
+    assert number in {note.number for note in made.notes}
+
+
+def test_notes_that_find_no_room_beside_a_paragraph_are_folded_and_counted() -> None:
+    made = crowded(12, 6)
+    assert made.more > 1
+    assert 3 <= made.said - made.more < made.said
+    assert [n.number for n in (*made.notes, *made.folded)] == sorted(
+        n.number for n in (*made.notes, *made.folded)
+    )
+
+
+def test_a_short_paragraph_with_few_notes_folds_none() -> None:
+    assert [p.number for p in marked(square.view(), "thread", 1, 14) if p.folded] == []
 
 
 def test_a_stretch_that_was_asked_for_is_pointed_out() -> None:

@@ -74,3 +74,12 @@ def test_whom_a_passage_quotes_is_not_said_to_quote() -> None:
 def test_quotation_marks_inside_quotation_marks_become_single_ones() -> None:
     assert words.quoted('"Safe" is used “loosely”.') == "“‘Safe’ is used ‘loosely’”"
     assert words.quoted('It is "cut off here', 12) == "“It is ‘cut…”"
+
+
+def test_a_cut_text_does_not_end_in_a_word_that_waits_for_the_next() -> None:
+    whole = "Models fake alignment without putting it in their chain of thought, and of the ones that do"
+    for limit in range(24, len(whole)):
+        cut = words.clip(whole, limit)
+        assert len(cut) <= limit
+        assert whole.startswith(cut[:-1])
+        assert cut[:-1].split()[-1] not in {"of", "the", "in", "their", "and", "that", "without"}
