@@ -5,6 +5,7 @@ nested list of the same content.
 """
 
 from app.analysis import Analysis
+from app.drawing.boxes import ROOMY, SMALL
 from app.drawing.features import axes, legend
 from app.drawing.models import ModelView, model
 from app.drawing.outline import OutlineItem
@@ -47,13 +48,14 @@ def neighbourhood(analysis: Analysis, element_id: str, limit: int = 60, rings: i
 def crux_map(analysis: Analysis, crux_id: str, limit: int = 40, steps: int = 2) -> Picture:
     """A crux with the arguments on both sides of it and the chains to the scenarios it separates.
 
-    Arguments up to ``steps`` relations away.
+    Arguments up to ``steps`` relations away; the direct ones alone are drawn smaller, for a page.
 
     Raises
     ------
     NotFound : no such node, or it is not visible.
     """
-    return picture(crux_scene(analysis, crux_id, limit, steps))
+    scene = crux_scene(analysis, crux_id, limit, steps)
+    return picture(scene, style=SMALL, focus_style=ROOMY) if steps == 1 else picture(scene)
 
 
 def between(analysis: Analysis, a: str, b: str, limit: int = 40) -> Picture:

@@ -26,6 +26,7 @@ class BoxStyle:
 
 ROOMY = BoxStyle()
 FOCUS = BoxStyle(width=264, size=15, leading=19, lines=9)
+SMALL = BoxStyle(width=198, size=13, leading=16, lines=6, padding=10)
 DENSE = BoxStyle(width=198, size=13, leading=16, lines=3, padding=10)
 
 

@@ -68,8 +68,9 @@ def crux_scene(analysis: Analysis, key: str, limit: int, steps: int = 2) -> Scen
     onward = set(picker.nodes) - {crux.id}
     for depth in range(1, steps + 1):
         picker.walk([crux.id], depth, upstream=True, polar_only=True)
-    picker.walk([crux.id], 1, upstream=True)
-    picker.walk([crux.id], 1, upstream=False)
+    if steps > 1:
+        picker.walk([crux.id], 1, upstream=True)
+        picker.walk([crux.id], 1, upstream=False)
     picker.close()
     return Scene(
         name=f"crux-{crux.id}",
