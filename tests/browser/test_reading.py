@@ -239,12 +239,9 @@ def test_no_page_is_wider_than_its_window(context: BrowserContext, site: LiveSer
 
 
 def test_a_wide_drawing_opens_at_what_it_is_about_and_can_be_seen_whole(page: Page, site: LiveServer) -> None:
-    page.goto(site.url + "/cruxes")
     drawing = page.locator(".drawn > .drawing")
-    for path in page.locator(".cruxes h2 a").evaluate_all("links => links.map(a => a.pathname)"):
-        page.goto(site.url + path)
-        if drawing.evaluate("frame => frame.scrollWidth > frame.clientWidth"):
-            break
+    page.goto(site.url + "/scenarios/C/vs/D")
+    assert drawing.evaluate("frame => frame.scrollWidth > frame.clientWidth")
     inside = """frame => {
       const [a, b] = [frame.querySelector(".d-focus").getBoundingClientRect(), frame.getBoundingClientRect()];
       return a.left >= b.left && a.right <= b.right && a.top >= b.top && a.bottom <= b.bottom;
@@ -252,6 +249,14 @@ def test_a_wide_drawing_opens_at_what_it_is_about_and_can_be_seen_whole(page: Pa
     assert drawing.evaluate(inside)
     page.get_by_role("button", name="All of it").click()
     assert drawing.evaluate("frame => frame.scrollWidth <= frame.clientWidth")
+
+
+def test_the_drawing_of_a_crux_is_seen_whole_from_side_to_side(page: Page, site: LiveServer) -> None:
+    page.goto(site.url + "/cruxes")
+    for path in page.locator(".cruxes h2 a").evaluate_all("links => links.map(a => a.pathname)"):
+        page.goto(site.url + path)
+        seen = page.locator(".drawn > .drawing").evaluate("frame => frame.scrollWidth <= frame.clientWidth")
+        assert seen, path
 
 
 def test_on_paper_everything_is_open_and_links_say_where_they_lead(page: Page, site: LiveServer) -> None:
