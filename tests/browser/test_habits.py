@@ -109,6 +109,40 @@ def test_arrow_keys_move_through_the_matrix_and_each_cell_tells_its_chain(
     assert cell.evaluate(place) == start
 
 
+def test_a_chain_that_has_no_room_below_its_mark_opens_above(page: Page, site: LiveServer) -> None:
+    page.goto(f"{site.url}/matrix?C=supports")
+    cell = page.locator("a.c").nth(20)
+    for edge, above in (("end", True), ("start", False)):
+        cell.evaluate(f"c => c.closest('tr').scrollIntoView({{block: '{edge}'}})")
+        page.evaluate("() => scrollBy(0, -100)" if edge == "start" else "() => 0")
+        cell.evaluate("c => { c.blur(); c.focus({preventScroll: true}); }")
+        tip = cell.locator(".tip")
+        expect(tip).to_be_in_viewport(ratio=1)
+        mark, box = cell.bounding_box(), tip.bounding_box()
+        assert mark is not None
+        assert box is not None
+        assert (box["y"] < mark["y"]) is above
+
+
+def test_on_a_touch_screen_the_first_tap_opens_a_chain_and_the_second_follows_it(
+    chromium: Browser, site: LiveServer
+) -> None:
+    context = chromium.new_context(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+    page = context.new_page()
+    page.goto(f"{site.url}/matrix?C=supports")
+    first, second = page.locator("a.c").nth(0), page.locator("a.c").nth(6)
+    first.tap()
+    expect(first.locator(".tip")).to_be_visible()
+    second.tap()
+    expect(second.locator(".tip")).to_be_visible()
+    expect(first.locator(".tip")).to_be_hidden()
+    assert "/matrix" in page.url
+    target = str(second.get_attribute("href"))
+    second.locator(".mark").tap()
+    page.wait_for_url(f"**{target.partition('#')[0]}*")
+    context.close()
+
+
 def test_chosen_colours_stay_on_every_page_and_as_the_system_gives_them_back(
     chromium: Browser, site: LiveServer
 ) -> None:

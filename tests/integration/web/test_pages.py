@@ -102,6 +102,12 @@ def test_a_page_names_its_json_twin_which_answers(site: TestClient, path: str) -
 
 
 @pytest.mark.parametrize("path", PAGES)
+def test_every_table_says_what_it_holds(site: TestClient, path: str) -> None:
+    page = read(site, path)
+    assert len(page.all("caption")) == len(page.all("table"))
+
+
+@pytest.mark.parametrize("path", PAGES)
 def test_a_reader_who_has_the_page_is_told_that_it_is_still_good(site: TestClient, path: str) -> None:
     tag = site.get(path).headers["etag"]
     again = site.get(path, headers={"If-None-Match": tag})
