@@ -65,7 +65,7 @@ def between(analysis: Analysis, a: str, b: str, limit: int = 40) -> Picture:
     ------
     NotFound : no such scenario, or twice the same.
     """
-    return picture(between_scene(analysis, a, b, limit))
+    return picture(between_scene(analysis, a, b, limit), style=SMALL, focus_style=ROOMY)
 
 
 def whole_map(analysis: Analysis) -> Picture:
