@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 from app.analysis import words
 from app.analysis.analysis import Analysis
+from app.analysis.clashes import Rejection, holding
 from app.analysis.judgement import double_cruxes_between
-from app.analysis.people import party
+from app.analysis.people import attitudes, party, rejected
 from app.reasoning import Dispute, DoubleCruxes
 
 
@@ -13,12 +14,14 @@ from app.reasoning import Dispute, DoubleCruxes
 class Disputed:
     """A node one asserts and the other rejects, with what flipping it against each does to them.
 
-    ``if_false`` is about who asserts it, ``if_true`` about who rejects it.
+    ``attitude`` and ``if_false`` are about who asserts it, ``how`` and ``if_true`` about who rejects it.
     """
 
     dispute: Dispute
     asserted_by: str
+    attitude: str
     rejected_by: str
+    how: Rejection
     if_false: str
     if_true: str
     sentence: str
@@ -42,7 +45,19 @@ def differences(result: Analysis, first: str, second: str) -> Differences:
     both = set(one.asserts) & set(other.asserts)
     agreements = tuple(node.id for node in result.nodes if node.id in both and node.scenario is None)
     names = (_label(result, first), _label(result, second))
-    disputes = tuple(_disputed(result, dispute, (first, second), names) for dispute in found.disputes)
+    held = (attitudes(result, first), attitudes(result, second))
+    ways = (rejected(result, first), rejected(result, second))
+    disputes = tuple(
+        _disputed(
+            result,
+            each,
+            (first, second),
+            names,
+            holding(held[each.asserted_by][each.node]),
+            ways[1 - each.asserted_by][each.node],
+        )
+        for each in found.disputes
+    )
     verdicts = (
         words.short(result, found.verdicts[0]) if one.valuation.enough else "too little said for a verdict",
         words.short(result, found.verdicts[1]) if other.valuation.enough else "too little said for a verdict",
@@ -79,12 +94,21 @@ def _sentence(
     )
 
 
-def _disputed(result: Analysis, dispute: Dispute, keys: tuple[str, str], names: tuple[str, str]) -> Disputed:
+def _disputed(
+    result: Analysis,
+    dispute: Dispute,
+    keys: tuple[str, str],
+    names: tuple[str, str],
+    attitude: str,
+    how: Rejection,
+) -> Disputed:
     mine, theirs = dispute.asserted_by, 1 - dispute.asserted_by
     if_false = words.outcome(result, dispute.outcomes[mine])
     if_true = words.outcome(result, dispute.outcomes[theirs])
     said = (
-        f"{names[mine]} asserts it, {names[theirs]} rejects it. Were it established as false, for "
+        f"{names[mine]} {attitude} it; {names[theirs]} {how.sentence}. Were it established as false, for "
         f"{names[mine]} {if_false}; as true, for {names[theirs]} {if_true}."
     )
-    return Disputed(dispute, keys[mine], keys[theirs], if_false, if_true, f"{said[0].upper()}{said[1:]}")
+    return Disputed(
+        dispute, keys[mine], attitude, keys[theirs], how, if_false, if_true, f"{said[0].upper()}{said[1:]}"
+    )

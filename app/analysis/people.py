@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 
 from app.analysis.analysis import Analysis
+from app.analysis.clashes import Rejection, objecting
 from app.model.records import Node
 from app.reasoning import ATTITUDE_SCORES, Party, Valuation
 from app.reasoning import participant as valuation_of_attitudes
@@ -35,16 +36,16 @@ def valuation(result: Analysis, participant: str) -> Valuation:
     return valuation_of_attitudes(participant, attitudes(result, participant), scores(result))
 
 
-def party(result: Analysis, participant: str) -> Party:
-    """The participant as one side of a dispute.
+def rejected(result: Analysis, participant: str) -> Mapping[str, Rejection]:
+    """What a participant rejects, and how; a denial goes before an objection, a stated one before an inferred.
 
     They reject what they deny, and what a relation of theirs attacks: one they assert themselves, or one
     from a node they hold that stands in a comment of theirs.
     """
     held = attitudes(result, participant)
     view = result.view
-    rejects = {key for key, kinds in held.items() if "denies" in kinds}
-    for relation in result.relations:
+    rejects = {key: Rejection() for key, kinds in held.items() if "denies" in kinds}
+    for relation in sorted(result.relations, key=lambda r: r.basis == "inferred"):
         if relation.type != "attacks":
             continue
         home = view.home(relation)
@@ -52,10 +53,15 @@ def party(result: Analysis, participant: str) -> Party:
         if held.get(relation.id, frozenset()) & HOLDS or (
             own and held.get(relation.source, frozenset()) & HOLDS
         ):
-            rejects.add(relation.target)
-    nodes = view.content.nodes
-    asserts = {key for key, kinds in held.items() if kinds & HOLDS and key in nodes}
-    return Party(valuation(result, participant), asserts, rejects)
+            rejects.setdefault(relation.target, objecting(view, relation, held))
+    return rejects
+
+
+def party(result: Analysis, participant: str) -> Party:
+    """The participant as one side of a dispute: what they assert or concede, and what they reject."""
+    nodes = result.view.content.nodes
+    asserts = {key for key, kinds in attitudes(result, participant).items() if kinds & HOLDS and key in nodes}
+    return Party(valuation(result, participant), asserts, set(rejected(result, participant)))
 
 
 def who_holds(node: Node) -> Mapping[str, tuple[str, ...]]:

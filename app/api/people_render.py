@@ -94,7 +94,7 @@ def compared(rendered: Renderer, one: Participant, other: Participant) -> shapes
 
 
 def _clash(rendered: Renderer, found: Clash) -> shapes.ClashShape:
-    relation = rendered.relation_brief(found.relation) if found.relation is not None else None
+    relation = rendered.relation_brief(found.how.relation) if found.how.relation is not None else None
     attitude: Any = found.attitude
     return shapes.ClashShape(
         element=rendered.brief(found.element),
@@ -102,4 +102,6 @@ def _clash(rendered: Renderer, found: Clash) -> shapes.ClashShape:
         attitude=attitude,
         other=found.other,
         relation=relation,
+        basis=found.how.basis,
+        sentence=found.how.sentence,
     )

@@ -156,6 +156,8 @@ def get_double_cruxes(
                 kind=each.dispute.kind,
                 asserted_by=each.asserted_by,
                 rejected_by=each.rejected_by,
+                objection=rendered.relation_brief(each.how.relation) if each.how.relation else None,
+                basis=each.how.basis,
                 movement=each.dispute.movement,
                 sentence=each.sentence,
             )

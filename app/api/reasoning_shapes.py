@@ -7,8 +7,8 @@ from pydantic import BaseModel, ConfigDict, Field
 from app.analysis.credences import MAX_CREDENCES
 from app.analysis.words import NOT_A_PROBABILITY, SEMANTICS_WORDS
 from app.api.paging import Page
-from app.api.shapes import NodeBrief, NodeShape, ParticipantBrief, Shape
-from app.store.services.words import StanceWord
+from app.api.shapes import NodeBrief, NodeShape, ParticipantBrief, RelationBrief, Shape
+from app.store.services.words import Basis, StanceWord
 
 Credence = Annotated[float, Field(strict=True, ge=0, le=1, allow_inf_nan=False)]
 Id = Annotated[str, Field(min_length=1, max_length=120)]
@@ -264,6 +264,8 @@ class DisputedShape(Shape):
     kind: Literal["double crux", "shared dispute"]
     asserted_by: str
     rejected_by: str
+    objection: RelationBrief | None = Field(description="What it is rejected with; null for a plain denial.")
+    basis: Basis = Field(description="`inferred`: an editor reads what is said as an objection to it.")
     movement: float
     sentence: str
 

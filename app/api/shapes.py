@@ -293,6 +293,10 @@ class ClashShape(Shape):
     attitude: Attitude
     other: str
     relation: RelationBrief | None = Field(description="The objection; null for a plain denial.")
+    basis: Basis = Field(description="`inferred`: an editor reads what `other` says as an objection to it.")
+    sentence: str = Field(
+        description="What `other` does: denies it, or says what, and who sets that against it."
+    )
 
 
 class DisputeShape(Shape):

@@ -1,6 +1,9 @@
 """Where the map comes from: comments, participants, documents."""
 
-from fastapi import APIRouter, Request
+from typing import Annotated
+from urllib.parse import quote
+
+from fastapi import APIRouter, Query, Request
 from starlette.responses import RedirectResponse, Response
 
 from app.requests import Reasoned, View
@@ -55,6 +58,15 @@ def show_comparison(request: Request, result: Reasoned, first: str, second: str)
             "differing": differing(result, first, second),
         },
     )
+
+
+@router.get("/compare")
+def compare(
+    one: Annotated[str, Query(max_length=120)], other: Annotated[str, Query(max_length=120)]
+) -> Response:
+    """From the form to the address of the comparison; of one with themselves, to their page."""
+    first, second = (quote(key, safe="") for key in (one, other))
+    return RedirectResponse(f"/participants/{first}" + (f"/vs/{second}" if one != other else ""), 303)
 
 
 @router.get("/documents")

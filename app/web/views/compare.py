@@ -3,8 +3,20 @@
 from dataclasses import dataclass
 
 from app.analysis import Analysis
+from app.analysis.clashes import Rejection
 from app.analysis.disputes import Disputed, differences
+from app.model.snapshot import MapSnapshot
 from app.web.views.common import Person, Ref, person, ref
+
+
+@dataclass(frozen=True)
+class Rejects:
+    """How somebody rejects something, in words around the objection they make; without one, all is ``before``."""
+
+    before: str
+    objection: Ref | None
+    after: str
+    stated: bool
 
 
 @dataclass(frozen=True)
@@ -15,7 +27,9 @@ class Dispute:
     question: str
     double: bool
     asserted_by: Person
+    attitude: str
     rejected_by: Person
+    how: Rejects
     if_false: str
     if_true: str
     idle: bool
@@ -32,6 +46,13 @@ class Differing:
     agreements: tuple[Ref, ...]
     double: tuple[Dispute, ...]
     shared: tuple[Dispute, ...]
+
+
+def rejects(view: MapSnapshot, how: Rejection) -> Rejects:
+    """A rejection for a page."""
+    before, after = how.around
+    objection = ref(view, how.objection) if how.objection is not None else None
+    return Rejects(before, objection, after, how.basis == "stated")
 
 
 def differing(result: Analysis, first: str, second: str) -> Differing | None:
@@ -62,7 +83,9 @@ def _dispute(result: Analysis, found: Disputed) -> Dispute:
         node.crux.question if node.crux is not None else "",
         found.dispute.kind == "double crux",
         person(view, found.asserted_by),
+        view.words.attitudes[found.attitude].label,
         person(view, found.rejected_by),
+        rejects(view, found.how),
         found.if_false,
         found.if_true,
         all(outcome.effect == "none" for outcome in found.dispute.outcomes),

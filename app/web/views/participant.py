@@ -5,12 +5,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from app.analysis.clashes import Clash as Found
-from app.analysis.clashes import clashes, replies, shared
+from app.analysis.clashes import clashes, clashing, replies, shared
 from app.errors import NotFound
 from app.model.records import Mention
 from app.model.snapshot import Element, MapSnapshot
 from app.web import words
 from app.web.views.common import CommentRef, Person, Quote, Ref, comment_ref, person, quote, ref
+from app.web.views.compare import Rejects, rejects
 
 
 @dataclass(frozen=True)
@@ -53,17 +54,18 @@ class ParticipantPage:
     comments: tuple[CommentRef, ...]
     attitudes: tuple[Attitudes, ...]
     others: tuple[Person, ...]
+    clashing: tuple[tuple[Person, int], ...]
 
 
 @dataclass(frozen=True)
 class Clash:
-    """Something one holds and the other denies, or objects to with ``by``."""
+    """Something one holds and the other rejects."""
 
     ref: Ref
-    first: str
-    second: str
-    by: Ref | None
-    verb: str
+    holder: Person
+    attitude: str
+    other: Person
+    how: Rejects
 
 
 @dataclass(frozen=True)
@@ -122,6 +124,7 @@ def participant_page(view: MapSnapshot, key: str) -> ParticipantPage:
         tuple(comment_ref(view, c, 260) for c in comments),
         tuple(groups),
         tuple(others),
+        tuple((person(view, other), number) for other, number in clashing(view, who.id).most_common(3)),
     )
 
 
@@ -139,14 +142,12 @@ def comparison(view: MapSnapshot, first: str, second: str) -> Comparison:
 
 
 def _clash(view: MapSnapshot, found: Found) -> Clash:
-    vocabulary = view.words
-    does = "objects" if found.relation is not None else vocabulary.attitudes["denies"].label
     return Clash(
         ref(view, found.element),
-        f"{person(view, found.holder).label} {vocabulary.attitudes[found.attitude].label}",
-        f"{person(view, found.other).label} {does}",
-        ref(view, found.objection) if found.objection is not None else None,
-        vocabulary.relations[found.relation.type].label if found.relation is not None else "",
+        person(view, found.holder),
+        view.words.attitudes[found.attitude].label,
+        person(view, found.other),
+        rejects(view, found.how),
     )
 
 

@@ -188,6 +188,30 @@ def test_a_crux_in_a_list_says_who_brought_the_arguments_to_bear(site: TestClien
     )
 
 
+def test_two_participants_are_compared_from_a_form_without_scripts(site: TestClient) -> None:
+    for path in ("/participants", "/participants/doubter"):
+        page = read(site, path)
+        assert page.all("form", action="/compare")
+        assert {field["name"] for tag in ("select", "input") for field in page.all(tag)} >= {"one", "other"}
+    led = site.get("/compare?one=doubter&other=checker")
+    assert (led.status_code, led.headers["location"]) == (303, "/participants/doubter/vs/checker")
+    assert site.get("/compare?one=doubter&other=doubter").headers["location"] == "/participants/doubter"
+    assert site.get("/compare?one=../a&other=b").headers["location"] == "/participants/..%2Fa/vs/b"
+
+
+def test_a_participant_is_compared_first_with_whom_they_clash_most(site: TestClient) -> None:
+    page = read(site, "/participants/doubter")
+    assert "Most clashes: with checker (1)" in page.words
+
+
+def test_a_clash_says_whether_the_text_makes_it_and_comes_before_a_double_crux_that_is_none(
+    site: TestClient,
+) -> None:
+    words = read(site, "/participants/doubter/vs/checker").words
+    assert "stated Doubter asserts it; checker sets “A count on one Saturday" in words
+    assert words.index("Where they clash") < words.index("What would bring one over to the other")
+
+
 def test_a_scenario_says_when_nothing_is_only_implied(site: TestClient) -> None:
     words = read(site, "/scenarios/A").words
     assert "Nothing in the map beyond what is stated." in words

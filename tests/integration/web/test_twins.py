@@ -49,6 +49,7 @@ NO_PAGE = {
     "/editor": "leads on, after it began a session",
     "/snapshots/{name}": "leads to the revision it names",
     "/history/compare": "leads to the address of the comparison",
+    "/compare": "leads to the address of the comparison",
     "/feed.atom": "a feed",
     "/export/cruxes.{suffix}": "a file",
 }
