@@ -8,9 +8,7 @@ from typing import Literal
 from app.analysis.words import clip
 from app.errors import NotFound
 from app.model.records import Comment, Node, Relation
-from app.model.snapshot import Element, MapSnapshot
-
-HOLDS = ("asserts", "concedes")
+from app.model.snapshot import HOLDS, Element, MapSnapshot
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import Literal
 
 from app.analysis.analysis import Analysis
-from app.model.records import Node
 from app.model.snapshot import MapSnapshot
 from app.reasoning import Chain, Stance
 
@@ -101,9 +100,11 @@ def inferred(view: MapSnapshot, chain: Chain) -> tuple[str, ...]:
     return tuple(r.id for r in found if r is not None and r.basis == "inferred")
 
 
-def bearing_on(result: Analysis, scenario: Node) -> int:
+def bearing_on(result: Analysis, scenario: str) -> int:
     """How many arguments bear on a scenario at all."""
-    return sum(tally.total for tally in tallies(result, scenario.id).values())
+    table = result.stances.table
+    found = (table.get((node.id, scenario)) for node in result.nodes if node.scenario is None)
+    return sum(stance is not None and stance.stance != "none" for stance in found)
 
 
 def few(number: int) -> str:

@@ -18,6 +18,7 @@ from app.analysis.hinges import (
     single_words,
 )
 from app.analysis.judgement import Judgement, thresholds
+from app.analysis.tallies import bearing_on
 from app.analysis.verdicts import badge, robustness_words, sentence, voices
 from app.api import reasoning_shapes as shapes
 from app.api.render import Renderer
@@ -64,6 +65,7 @@ def verdict(
                 id=key,
                 text=result.view.content.nodes[key].text,
                 strength=found.strengths[key],
+                arguments=bearing_on(result, key),
                 sentence=footing(judged, key).sentence,
             )
             for key in found.strengths

@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from app.analysis.credences import MAX_CREDENCES
+from app.analysis.tallies import FEW
 from app.analysis.words import NOT_A_PROBABILITY, SEMANTICS_WORDS
 from app.api.paging import Page
 from app.api.shapes import NodeBrief, NodeShape, ParticipantBrief, RelationBrief, Shape
@@ -75,6 +76,9 @@ class StandingShape(Shape):
     id: str
     text: str
     strength: float
+    arguments: int = Field(
+        description=f"How many arguments bear on it. Where fewer than {FEW} do, its strength says little."
+    )
     sentence: str = Field(description="What holds it up most, and what pulls it down most.")
 
 

@@ -39,6 +39,7 @@ class Renderer:
             "tags": list(node.tags),
             "status": node.status,
             "stances": self.stance_words(node),
+            "held": self.view.held(node),
         }
 
     def scenario_brief(self, node: Node) -> shapes.ScenarioBrief:

@@ -74,6 +74,11 @@ class NodeBrief(Addressed):
     tags: list[str]
     status: Status
     stances: dict[str, StanceWord] = Field(description="By the scenario's letter.")
+    held: bool | None = Field(
+        description="Whether somebody in the thread asserts or concedes it, or is known from a quotation to say "
+        "it; false where it is only supposed, reported, asked, denied or quoted from outside. Null for what is nothing to assert "
+        "(scenarios, questions, definitions, proposals) and where no passage tells."
+    )
 
 
 class TallyShape(Shape):

@@ -14,6 +14,9 @@ from app.source import Paragraph, paragraphs
 
 Element = Node | Relation
 
+HOLDS = ("asserts", "concedes")
+_NOT_ASSERTED = ("scenario", "question", "definition", "proposal")
+
 
 @dataclass(frozen=True, eq=False)
 class MapSnapshot:
@@ -102,6 +105,29 @@ class MapSnapshot:
             if target is None:
                 return False
             element = target
+
+    @cached_property
+    def writers(self) -> frozenset[str]:
+        """The participants who wrote a visible comment; others are quoted or reported only."""
+        wrote = {self.participant(c.participant) for c in self.content.comments.values() if self.visible(c)}
+        return frozenset(wrote)
+
+    def held(self, node: Node) -> bool | None:
+        """Whether somebody asserts or concedes it, or whoever writes in the thread is known to say it.
+
+        A quotation alone says that: beside another attitude of the same holder, it only repeats it.
+        None where that cannot be told or makes no sense: no passage is given, or it is nothing to assert.
+        """
+        spoken = [
+            m
+            for m in node.passages
+            if (at := self.comment_at(m.document, m.start)) is None or self.visible(at)
+        ]
+        if not spoken or node.type in _NOT_ASSERTED:
+            return None
+        own = {self.participant(m.holder) for m in spoken if m.attitude != "quotes"}
+        said = {self.participant(m.holder) for m in spoken} - own
+        return any(m.attitude in HOLDS for m in spoken) or bool(said & self.writers)
 
     # --- text ----------------------------------------------------------------------------------
 

@@ -17,7 +17,7 @@ _AROUND = 180
 
 @dataclass(frozen=True)
 class Ref:
-    """A link to an element, with what a list shows of it."""
+    """A link to an element, with what a list shows of it; ``unheld``: nobody in the thread asserts it."""
 
     id: str
     url: str
@@ -26,6 +26,7 @@ class Ref:
     label: str
     status: str
     letter: str = ""
+    unheld: bool = False
 
     @property
     def marked(self) -> bool:
@@ -122,6 +123,7 @@ def ref(view: MapSnapshot, element: Element) -> Ref:
             view.words.nodes[element.type].label,
             element.status,
             letter(element),
+            view.held(element) is False,
         )
     text = words.sentence(view, element)
     return Ref(element.id, urls.relation(element), text, element.type, "relation", element.status)

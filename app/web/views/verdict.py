@@ -16,6 +16,7 @@ from app.analysis.hinges import (
     single_words,
 )
 from app.analysis.hinges import Sets as SetSizes
+from app.analysis.tallies import bearing_on, few
 from app.analysis.verdicts import answered, badge, chosen_semantics, robustness_words, sentence, voices
 from app.reasoning import FlipSets
 from app.web.views.common import Person, Ref, person, ref
@@ -30,13 +31,14 @@ EFFECTS = {
 
 @dataclass(frozen=True)
 class Bar:
-    """A scenario's strength as a bar: ``width`` is of 100."""
+    """A scenario's strength as a bar: ``width`` is of 100; ``few`` warns where hardly anything bears on it."""
 
     ref: Ref
     letter: str
     shown: str
     width: str
     leads: bool
+    few: str
 
 
 @dataclass(frozen=True)
@@ -231,6 +233,7 @@ def verdict(judged: Judgement) -> Verdict:
             f"{found.strengths[node.id]:.2f}",
             f"{100 * found.strengths[node.id]:.1f}",
             node.id == found.leader,
+            few(bearing_on(judged.result, node.id)),
         )
         for node in view.scenarios
         if node.id in found.strengths

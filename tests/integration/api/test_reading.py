@@ -120,6 +120,17 @@ def test_a_scenario_counts_its_arguments_by_how_they_reach_it(anonymous: TestCli
         assert counted["total"] == counted["stated"] + counted["inferred"]
 
 
+def test_a_node_says_whether_anybody_holds_it(anonymous: TestClient) -> None:
+    listed = anonymous.get("/api/v1/nodes").json()["items"]
+    told = {node["id"]: node["held"] for node in listed}
+    assert told["holds"] is None
+    for node in listed:
+        passages = anonymous.get(node["url"]).json()["passages"]
+        if node["type"] in ("claim", "crux", "objection", "evidence") and passages:
+            attitudes = {p["attitude"] for p in passages}
+            assert node["held"] is bool(attitudes & {"asserts", "concedes", "quotes"}), node["id"]
+
+
 def test_a_chain_names_the_steps_that_editors_inferred(anonymous: TestClient) -> None:
     inferred = {
         r["id"] for r in anonymous.get("/api/v1/relations").json()["items"] if r["basis"] == "inferred"

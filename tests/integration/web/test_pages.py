@@ -212,6 +212,14 @@ def test_a_clash_says_whether_the_text_makes_it_and_comes_before_a_double_crux_t
     assert words.index("Where they clash") < words.index("What would bring one over to the other")
 
 
+def test_what_the_thread_only_supposes_is_marked_wherever_it_is_listed(site: TestClient) -> None:
+    mark = "People would come to the square without a car. crux nobody asserts it"
+    for path in ("/matrix", "/verdict", "/scenarios/A", "/nodes/no-late-buses", "/participants/checker"):
+        assert mark in read(site, path).words, path
+    assert "come by car; the chamber counted 70 %. evidence nobody" not in read(site, "/matrix").words
+    assert "Will the buses run longer? question nobody" not in read(site, "/matrix").words
+
+
 def test_a_scenario_says_when_nothing_is_only_implied(site: TestClient) -> None:
     words = read(site, "/scenarios/A").words
     assert "Nothing in the map beyond what is stated." in words

@@ -1,5 +1,6 @@
 """The bundled map, on pages: small enough, and complete."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -95,3 +96,18 @@ def test_the_cruxes_that_would_change_the_verdict_come_first(seeds: TestClient) 
     cards = parse(seeds.get("/cruxes").text).words.split("arguments speak for a yes")
     moving = ["established as" in card for card in cards[1:-1]]
     assert moving == sorted(moving, reverse=True)
+
+
+def test_a_scenario_that_hardly_anybody_argues_about_says_so_beside_its_strength(seeds: TestClient) -> None:
+    standing = seeds.get("/api/v1/verdict").json()["scenarios"]
+    quiet = [s["arguments"] for s in standing if s["arguments"] < 5]
+    assert 0 < len(quiet) < len(standing)
+    for path in ("/verdict", "/stand"):
+        said = re.findall(r"only (\d+) arguments? bears? on it", parse(seeds.get(path).text).words)
+        assert [int(n) for n in said] == quiet, path
+
+
+def test_the_index_of_a_scenario_counts_what_the_verdict_counts(seeds: TestClient) -> None:
+    standing = {s["id"]: s["arguments"] for s in seeds.get("/api/v1/verdict").json()["scenarios"]}
+    for scenario in seeds.get("/api/v1/scenarios").json()["items"]:
+        assert sum(t["total"] for t in scenario["tallies"].values()) == standing[scenario["id"]]

@@ -1,7 +1,7 @@
 """One immutable view of the map."""
 
 from app.model.ledger import ledger, summary
-from app.model.records import CommentText, Node
+from app.model.records import CommentText, Node, Participant
 from tests.support import maps
 
 
@@ -70,3 +70,42 @@ def test_what_a_comment_only_quotes_is_not_its_own_words() -> None:
     said = view.own_words(view.content.comments["c2"])
     assert said.startswith("They only looked above the water line.")
     assert view.own_words(view.content.comments["c1"]) == view.text_of(view.content.comments["c1"])
+
+
+def test_what_somebody_asserts_or_concedes_is_held_and_what_they_only_deny_is_not() -> None:
+    view = maps.snapshot()
+    assert view.held(view.content.nodes["no-cracks"]) is True
+    assert view.held(view.content.nodes["sound-piers"]) is False
+
+
+def test_a_quotation_holds_for_who_writes_in_the_thread_but_not_for_an_outsider() -> None:
+    def quoted(holder: str) -> bool | None:
+        said = maps.mention(maps.TEXT, "The bridge will hold.", "quotes", holder)
+        node = Node(id="n", type="claim", text="It will.", passages=(said,))
+        return maps.snapshot(node, Participant(id="eve", label="Eve")).held(node)
+
+    assert quoted("bob") is True
+    assert quoted("eve") is False
+
+
+def test_a_quotation_of_a_question_or_a_supposition_asserts_nothing() -> None:
+    said = [maps.mention(maps.TEXT, "The bridge will hold.", how, "bob") for how in ("asks", "quotes")]
+    node = Node(id="n", type="claim", text="It will.", passages=tuple(said))
+    assert maps.snapshot(node).held(node) is False
+
+
+def test_what_is_no_assertion_or_has_no_passage_is_neither_held_nor_not() -> None:
+    view = maps.snapshot()
+    assert view.held(view.content.nodes["falls"]) is None
+    assert view.held(Node(id="n", type="claim", text="It will.")) is None
+    asked = maps.mention(maps.TEXT, "The bridge will hold.", "asks", "bob")
+    assert view.held(Node(id="n", type="question", text="Will it?", passages=(asked,))) is None
+
+
+def test_what_only_a_withdrawn_comment_asserts_is_held_by_nobody() -> None:
+    gone = maps.content().comments["c2"].model_copy(update={"status": "withdrawn"})
+    said = maps.mention(maps.TEXT, "They only looked above the water line", "asserts", "bob")
+    doubted = maps.mention(maps.TEXT, "The bridge will hold.", "supposes", "ann")
+    node = Node(id="n", type="claim", text="They looked above.", passages=(said, doubted))
+    assert maps.snapshot(node).held(node) is True
+    assert maps.snapshot(gone, node).held(node) is False
