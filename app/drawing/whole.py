@@ -205,7 +205,7 @@ def _caption(scene: Scene, key: str) -> str:
     if key == SCENARIOS:
         return "The scenarios"
     return (
-        "Apart from every crux: straight to a scenario, or to nothing"
+        "Tied to no crux: what speaks straight to a scenario, or to nothing"
         if key == APART
         else scene.node(key).text
     )
@@ -239,7 +239,8 @@ def _shrunk(packed: Mapping[str, Frame]) -> float:
 
 
 def _area(land: _Island, frame: Frame) -> str:
-    caption = shorten(land.caption, 17, frame.width - 2 * PADDING)
+    # Bold letters are about a seventh wider than those that are measured.
+    caption = shorten(land.caption, 17 * 1.15, frame.width - 2 * PADDING)
     rect = svg.tag(
         "rect", x=frame.x, y=frame.y, width=frame.width, height=frame.height, rx=10, class_="d-area"
     )
@@ -260,7 +261,7 @@ def _tile(analysis: Analysis, scene: Scene, land: _Island, frame: Frame, frames:
             if node.scenario is not None
         )
     if land.key == APART:
-        return overview.tile("Apart from every crux", _caption(scene, APART), None, frame, (), APART)
+        return overview.tile("Tied to no crux", _caption(scene, APART), None, frame, (), APART)
     node, terms = scene.node(land.key), analysis.view.words.stances
     stances = analysis.stances_of(land.key)
     said = [

@@ -214,6 +214,49 @@ def test_f_shows_what_a_statement_is_tied_to_and_escape_everything_again(whole: 
     expect(whole.status).to_have_text("")
 
 
+def test_what_a_statement_is_tied_to_is_listed_beside_the_drawing_under_its_name(whole: Map) -> None:
+    box = whole.enter()
+    whole.page.keyboard.press("f")
+    ties = whole.page.get_by_role("region", name=re.compile("^Tied to “"))
+    expect(ties.get_by_role("button").first).to_be_visible()
+    beside, frame = ties.bounding_box(), whole.frame.bounding_box()
+    assert beside is not None
+    assert frame is not None
+    assert beside["x"] >= frame["x"] + frame["width"]
+    assert abs(beside["y"] - frame["y"]) < 2
+    expect(box).to_be_in_viewport()
+    whole.page.set_viewport_size({"width": 390, "height": 844})
+    below, frame = ties.bounding_box(), whole.frame.bounding_box()
+    assert below is not None
+    assert frame is not None
+    assert below["y"] >= frame["y"] + frame["height"]
+
+
+def test_enter_first_brings_the_hit_into_the_window(whole: Map) -> None:
+    whole.page.set_viewport_size({"width": 1280, "height": 520})
+    field = whole.page.get_by_role("searchbox", name="Find", exact=True)
+    field.fill("model")
+    expect(whole.status).to_have_text(re.compile(r"^1 of \d+ found\.$"))
+    hit = whole.page.locator(".d-now")
+    expect(hit).not_to_be_in_viewport()
+    field.press("Enter")
+    expect(hit).to_be_in_viewport()
+    expect(whole.status).to_have_text(re.compile(r"^1 of"))
+    field.press("Enter")
+    expect(whole.status).to_have_text(re.compile(r"^2 of"))
+
+
+def test_no_group_title_runs_over_its_frame(whole: Map) -> None:
+    whole.page.get_by_role("searchbox", name="Find", exact=True).fill("model")
+    wide = """groups => groups.filter(g => {
+      const [frame, title] = [g.querySelector("rect").getBBox(), g.querySelector("text").getBBox()];
+      return title.x + title.width > frame.x + frame.width;
+    }).length"""
+    groups = whole.page.locator(".d-group")
+    assert groups.count() > 20
+    assert groups.evaluate_all(wide) == 0
+
+
 @pytest.fixture
 def fingers(chromium: Browser, site: LiveServer) -> Iterator[Map]:
     """The whole map on a telephone."""
@@ -223,6 +266,17 @@ def fingers(chromium: Browser, site: LiveServer) -> Iterator[Map]:
     expect(page.locator("[data-tools]")).to_be_visible()
     yield Map(page)
     context.close()
+
+
+def test_all_of_it_is_all_of_it_on_a_telephone(fingers: Map) -> None:
+    fingers.page.get_by_role("button", name="All of it", exact=True).tap()
+    assert fingers.whole()
+    assert fingers.page.locator("[data-tile]").evaluate_all("""tiles => {
+      const frame = document.querySelector("[data-frame]").getBoundingClientRect();
+      return tiles.every(t => t.getBoundingClientRect().right <= frame.right + 1 && t.getBoundingClientRect().left >= frame.left - 1);
+    }""")
+    expect(fingers.page.locator(".graph-help")).to_contain_text("two fingers to zoom")
+    expect(fingers.page.locator(".graph-help kbd").first).to_be_hidden()
 
 
 def test_two_fingers_zoom_where_they_are(fingers: Map) -> None:

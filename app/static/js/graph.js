@@ -130,14 +130,16 @@ class Graph {
       ends.forEach((end) => nodes.add(end));
     }
     this.dim(nodes, relations);
+    this.list(id, relations); // takes room beside the frame
     this.centre(this.nodes.get(id), true);
-    this.list(id, relations);
     this.say(`Tied to ${nodes.size - 1} ${nodes.size === 2 ? "statement" : "statements"} by ${relations.size} ${relations.size === 1 ? "link" : "links"}.`);
   }
 
   // What a statement is tied to stands all over the map: named beside it, each a button that leads there.
   list(id, relations) {
-    this.tied.replaceChildren(...this.relations.filter((r) => relations.has(r.dataset.relation)).map((relation) => {
+    this.tied.querySelector("h2").textContent = `Tied to “${this.called(id)}”`;
+    const rows = this.tied.querySelector("ul");
+    rows.replaceChildren(...this.relations.filter((r) => relations.has(r.dataset.relation)).map((relation) => {
       const [source, target] = this.ends(relation);
       const [other, verb] = [source === id ? target : source, this.badges.get(relation.dataset.relation).querySelector("title").textContent];
       const said = relation.dataset.target === target ? verb : `${verb} a link to`;
@@ -151,7 +153,7 @@ class Graph {
       item.append(button);
       return item;
     }));
-    this.tied.hidden = !this.tied.childElementCount;
+    this.tied.hidden = !rows.childElementCount;
   }
 
   called(id) {
@@ -173,19 +175,27 @@ class Graph {
     }
     for (const node of this.hits) node.classList.add("d-hit");
     this.dim(words.length ? new Set(this.hits.map((node) => node.dataset.id)) : null, words.length ? new Set() : null);
-    this.say(words.length ? `${this.hits.length} found${this.hits.length ? "; Enter for the next" : ""}.` : "");
+    this.say(words.length ? `${this.hits.length} found.` : "");
     if (this.hits.length) this.next(1);
   }
 
   next(step) {
     if (!this.hits.length) return;
+    this.hits[this.hit]?.classList.remove("d-now");
     this.hit = (this.hit + step + this.hits.length) % this.hits.length;
+    this.hits[this.hit].classList.add("d-now");
     this.centre(this.hits[this.hit], true);
     this.last = this.hits[this.hit].dataset.id;
     this.say(`${this.hit + 1} of ${this.hits.length} found.`);
   }
 
-  clearHits() { for (const node of this.hits) node.classList.remove("d-hit"); }
+  // Whether the reader sees the hit: the frame may stand below what the window shows.
+  seen() {
+    const box = this.hits[this.hit]?.getBoundingClientRect();
+    return !box || (box.y + box.height / 2 > 0 && box.y + box.height / 2 < innerHeight);
+  }
+
+  clearHits() { for (const node of this.hits) node.classList.remove("d-hit", "d-now"); }
 
   clear() {
     this.clearHits();
@@ -212,7 +222,10 @@ class Graph {
     const field = root.querySelector("[data-find]");
     field.addEventListener("input", () => this.find(field.value));
     field.addEventListener("keydown", (event) => {
-      if (event.key === "Enter") { event.preventDefault(); this.next(event.shiftKey ? -1 : 1); }
+      if (event.key === "Enter") {
+        event.preventDefault();
+        if (this.seen()) this.next(event.shiftKey ? -1 : 1); else this.frame.scrollIntoView({ block: "nearest" });
+      }
       if (event.key === "Escape") { field.value = ""; this.clear(); }
     });
     this.frame.addEventListener("keydown", (event) => this.key(event));
