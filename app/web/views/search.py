@@ -9,6 +9,7 @@ from app.model.snapshot import MapSnapshot
 from app.source.sought import Sought, pieces, sought
 from app.store.search import Hit
 from app.web.views.common import CommentRef, Person, Ref, comment_ref, quote, ref
+from app.web.words import clip
 
 _LENGTH = 240
 
@@ -38,6 +39,7 @@ class QuoteResult:
     document: str
     paragraph: int
     holder: Person
+    opening: str
     pieces: tuple[Piece, ...]
 
 
@@ -93,6 +95,7 @@ def _quotes(view: MapSnapshot, looked_for: Sought) -> tuple[QuoteResult, ...]:
                 shown.document,
                 shown.paragraph,
                 shown.holder,
+                clip(" ".join(mention.exact.split()), 40),
                 _excerpt(looked_for, mention.exact),
             )
         )

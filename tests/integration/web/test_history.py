@@ -55,6 +55,13 @@ def test_the_list_says_who_when_and_why_and_leads_to_the_feed(past: TestClient) 
     assert feed.text.count("<entry>") == 3
 
 
+def test_the_heading_of_a_revision_begins_with_a_capital(past: TestClient) -> None:
+    for n in (1, 2, 3):
+        heading = past.get(f"/history/{n}").text.partition('<h1 class="sentence">')[2]
+        assert heading[:1] == heading[:1].upper()
+        assert heading[:1] != "<"
+
+
 def test_long_lists_go_on(past: TestClient) -> None:
     page = read(past, "/history?before=3")
     assert "/history/2" in {a["href"] for a in page.all("a")}

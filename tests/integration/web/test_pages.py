@@ -1,5 +1,6 @@
 """Every page, over real SQLite: it answers, says what it must, and carries what every page carries."""
 
+import html
 import re
 from collections.abc import Iterator
 from itertools import pairwise
@@ -105,6 +106,23 @@ def test_a_page_names_its_json_twin_which_answers(site: TestClient, path: str) -
 def test_every_table_says_what_it_holds(site: TestClient, path: str) -> None:
     page = read(site, path)
     assert len(page.all("caption")) == len(page.all("table"))
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_links_that_name_a_place_or_a_relation_are_told_apart_by_their_words(
+    site: TestClient, path: str
+) -> None:
+    links = re.findall(r"<a [^>]*>(.*?)</a>", site.get(path).text, re.DOTALL)
+    names = {html.unescape(re.sub(r"<[^>]*>", "", link)).strip() for link in links}
+    bare = re.compile(r"this relation|why|open \w+|\S+ ¶\d+", re.IGNORECASE)
+    assert [name for name in names if bare.fullmatch(name)] == []
+
+
+def test_whoever_never_appears_in_a_column_has_an_empty_cell_that_reads_as_none(site: TestClient) -> None:
+    text = site.get("/participants").text
+    cells = re.findall(r'<td data-label="[^"]*" class="nil">(.*?)</td>', text)
+    assert cells
+    assert set(cells) == {'<span class="vh">0</span>'}
 
 
 @pytest.mark.parametrize("path", PAGES)

@@ -40,7 +40,11 @@ def test_the_form_says_how_to_get_in_and_shows_what_is_answered(own: TestClient)
     page = read(own, "/comments/new?reply_to=k2")
     assert "In answer to doubter, k2" in page.words
     assert page.all("input", name="reply_to")[0]["value"] == "k2"
-    assert "make serve" in page.words
+    before, folded, commands = page.words.partition("If you run this map yourself")
+    assert "Ask whoever gave you the address of this map for a token" in before
+    assert folded
+    assert "make serve" in commands
+    assert "make serve" not in before
     assert "cruxmap token create" in page.words
     assert page.all("input", name="token")
 
@@ -142,6 +146,11 @@ def test_without_a_session_nothing_is_stored_and_the_form_says_why(own: TestClie
     page = press(own, "submit", 422)
     assert invalid(page) == {"token"}
     assert "Ten is after eight." in page.words
+    # What is wrong concerns sending, not the comment.
+    before, _, sending = page.words.partition("6. Send it")
+    assert "This needs another look" not in page.words
+    assert "Sending needs a token." not in before
+    assert "It was not sent" in sending
     assert invalid(press(own, "submit", 422, token="cmx_wrong")) == {"token"}
     assert own.get(f"/comments/{KEY}").status_code == 404
 
