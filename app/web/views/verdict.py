@@ -57,6 +57,7 @@ class Stand:
     ref: Ref
     letter: str
     shown: str
+    few: str
     sentence: str
     up: tuple[Tug, ...]
     down: tuple[Tug, ...]
@@ -272,6 +273,7 @@ def stand(judged: Judgement, found: Footing) -> Stand:
         ref(view, view.content.nodes[found.scenario]),
         found.letter,
         f"{found.strength:.2f}",
+        few(bearing_on(judged.result, found.scenario)),
         found.sentence,
         _tugs(judged, found, found.holds_up),
         _tugs(judged, found, found.pulls_down),
