@@ -2,7 +2,7 @@
 // it would change follow the typing, and words selected in the text become a statement.
 // Every answer is the page itself, of which only the parts that changed are taken over.
 const form = document.getElementById("compose");
-const PARTS = ["sentences", "offers", "statements", "found", "listed", "rows", "outcome"];
+const PARTS = ["sentences", "offers", "statements", "found", "listed", "rows", "outcome", "unsent"];
 const byId = (id) => document.getElementById(id);
 const WAIT = 600;
 let asked = null;
@@ -47,7 +47,7 @@ function soon(event) {
   const seeking = event.target.name === "find";
   // A row that is being filled in keeps its fields: only what is shown beside them follows.
   timer = setTimeout(() => {
-    ask(complete() ? "live" : "", seeking ? ["found"] : ["offers", "sentences", "outcome"], true);
+    ask(complete() ? "live" : "", seeking ? ["found"] : ["offers", "sentences", "outcome", "unsent"], true);
     names();
   }, WAIT);
 }
@@ -83,7 +83,7 @@ async function press(event) {
   const wrong = byId("outcome").querySelector("[role=alert]");
   if (wrong) { wrong.tabIndex = -1; wrong.focus(); } else if (first) first.focus();
   else if (!before.isConnected && target) { target.tabIndex = -1; target.focus(); }
-  if (button.value.startsWith("node")) ask("live", ["offers", "sentences", "outcome"], true);
+  if (button.value.startsWith("node")) ask("live", ["offers", "sentences", "outcome", "unsent"], true);
 }
 
 if (form) {
@@ -97,6 +97,6 @@ if (form) {
   form.addEventListener("keydown", (event) => {
     if (event.key !== "Enter" || !event.target.matches("input:not([type=hidden])") || event.target.name === "token") return;
     event.preventDefault();
-    ask(complete() ? "live" : "", ["found", "offers", "sentences", "outcome"], true);
+    ask(complete() ? "live" : "", ["found", "offers", "sentences", "outcome", "unsent"], true);
   });
 }
