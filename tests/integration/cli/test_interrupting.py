@@ -17,7 +17,7 @@ from app.store.loading import load
 from app.store.migrate import prepare
 from tests.support import live, maps
 
-STATEMENTS = 1500
+STATEMENTS = 600
 OLD = b"what was there before"
 SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
