@@ -194,12 +194,15 @@ def overturning(judged: Judgement, scenario: str) -> tuple[Hinge, ...]:
 def overturning_words(judged: Judgement, scenario: str, found: tuple[Hinge, ...]) -> str:
     """What would overturn a scenario's standing, introduced in a sentence."""
     name, leads = words.scenario(judged.result, scenario), judged.verdict.leader == scenario
-    if not found:
+    if not found and leads:
+        return f"No single statement, established as false or true, would take the lead from {name}."
+    if not found and judged.verdict.top == scenario:
         return (
-            f"No single statement, established as false or true, would take the lead from {name}."
-            if leads
-            else f"No single statement, established as false or true, would give {name} the lead."
+            f"{name[:1].upper()}{name[1:]} stands highest, but not by enough to be said to lead, so there is no lead to take "
+            "from it; and no single statement, established as false or true, would make it lead."
         )
+    if not found:
+        return f"No single statement, established as false or true, would give {name} the lead."
     one = "One statement" if len(found) == 1 else f"Any one of {len(found)} statements"
     return f"{one} would {'take the lead from' if leads else 'give the lead to'} {name} if it were established as said:"
 
