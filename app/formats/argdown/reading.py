@@ -276,7 +276,8 @@ class _Reader:
         if not node or not aim.node:
             self.build.losses.add("relation", "one of its ends has no words", f"line {link.child.line}")
         elif aim.is_relation:
-            if start.key[1] != aim.data["source"]:
+            # A support by its own source is how a relation that was written as an argument hangs on it.
+            if link.kind != "supports" or start.key[1] != aim.data["source"]:
                 self._place(link, self.build.relation(link.kind, node, aim.node))
         elif link.kind == "undercuts":
             spelled = aim.inference or self.build.sources(aim.node)

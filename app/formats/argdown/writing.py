@@ -22,6 +22,7 @@ _PLAIN_TAG = re.compile(r"[A-Za-z0-9-]+")
 _TAG = re.compile(r"[^)\r\n]+")
 _ARROWS = {"supports": "+>", "attacks": "->", "undercuts": "_>"}
 _NO_PLACE = "Argdown has no place for it"
+OWN_SOURCE = "support of a relation by its own source"
 
 
 def write(result: Analysis) -> Written:
@@ -75,6 +76,9 @@ def _lose_relations(losses: Losses, drawn: Mapping[str, Relation], aims: set[str
                     "line break or run of spaces", "Argdown joins lines and spaces", relation.rationale
                 )
             continue
+        aim = drawn.get(relation.target)
+        if aim is not None and relation.type == "supports" and relation.source == aim.source:
+            losses.add(OWN_SOURCE, "its arrow is the one that ties the other relation to it", relation.id)
         losses.add("id of a relation", "an arrow has no name", relation.id)
         if relation.rationale:
             losses.add("rationale of a relation", "an arrow has no words", relation.rationale)
