@@ -44,6 +44,8 @@ _LETTERS = frozenset("ŠšŽžŁłŐőŰűČčĆćĘęĄąŃńŚśŹźŻżĞğİ
     chr(n) for n in range(0xC0, 0x100) if n not in (0xD7, 0xF7)
 )
 _HELPERS = r"""\providecommand{\href}[2]{#2}
+\providecommand{\hypertarget}[2]{#2}
+\providecommand{\hyperlink}[2]{#2}
 \providecommand{\cruxmapchar}[2]{{[}U+#1{]}}
 """
 _PREAMBLE = r"""\documentclass[11pt]{article}
