@@ -71,8 +71,9 @@ class ModelShape(ModelBrief):
 @routes.get("/models", operation_id="listModels", summary="The models the thread speaks of")
 def models(rendered: Rendered, paged: Paged) -> Page[ModelBrief]:
     """Statements with a form that can be computed."""
-    rows = [(n, m) for n in Visible(rendered.view).nodes.values() if (m := drawing.model(n)) is not None]
-    return paged.page(rows, lambda row: row[0].id, lambda row: ModelBrief(**_brief(*row)))
+    return paged.page(
+        drawing.modelled(rendered.view), lambda row: row[0].id, lambda row: ModelBrief(**_brief(*row))
+    )
 
 
 @routes.get(

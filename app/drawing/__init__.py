@@ -7,13 +7,13 @@ nested list of the same content.
 from app.analysis import Analysis
 from app.drawing.boxes import ROOMY, SMALL
 from app.drawing.features import axes, legend
-from app.drawing.models import ModelView, model
+from app.drawing.models import ModelView, model, modelled
 from app.drawing.outline import OutlineItem
 from app.drawing.picture import Picture
 from app.drawing.render import picture
 from app.drawing.schematic import Reading, schematic
 from app.drawing.select import RINGS, between_scene, crux_scene, neighbourhood_scene
-from app.drawing.style import style_source
+from app.drawing.style import hash_source, style_source
 from app.drawing.whole import whole_picture
 
 __all__ = [
@@ -24,8 +24,10 @@ __all__ = [
     "axes",
     "between",
     "crux_map",
+    "hash_source",
     "legend",
     "model",
+    "modelled",
     "neighbourhood",
     "schematic",
     "style_source",

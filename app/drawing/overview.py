@@ -56,7 +56,7 @@ def letter(sign: str, name: str, href: str, frame: Frame) -> str:
     return svg.tag(
         "g",
         svg.link(href, svg.title(name), _ground(frame), mark),
-        class_="d-tile d-tile-scenario",
+        class_="d-tile",
         font_size=size,
         data_tile=sign,
     )

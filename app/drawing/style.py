@@ -42,9 +42,13 @@ def standalone_style() -> str:
 
 @lru_cache(maxsize=1)
 def style_source() -> str:
-    """The style sheet's hash as a source of a Content-Security-Policy (``'sha256-…'``)."""
-    digest = hashlib.sha256(standalone_style().encode()).digest()
-    return f"'sha256-{base64.b64encode(digest).decode()}'"
+    """The style sheet as a source of a Content-Security-Policy."""
+    return hash_source(standalone_style().encode())
+
+
+def hash_source(style: bytes) -> str:
+    """A style known by its hash, as a source of a Content-Security-Policy (``'sha256-…'``)."""
+    return f"'sha256-{base64.b64encode(hashlib.sha256(style).digest()).decode()}'"
 
 
 def _resolved(rules: str, declared: Mapping[str, str], scheme: Scheme) -> str:

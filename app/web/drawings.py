@@ -160,5 +160,4 @@ def _map(view: MapSnapshot, picture: Picture) -> dict[str, object]:
 
 
 def _models(view: MapSnapshot) -> list[tuple[Node, ModelView, Markup]]:
-    made = [(node, drawing.model(node)) for node in Visible(view).nodes.values()]
-    return [(node, m, Markup(m.picture.inline())) for node, m in made if m is not None]  # noqa: S704 - escaped
+    return [(node, m, Markup(m.picture.inline())) for node, m in drawing.modelled(view)]  # noqa: S704 - escaped

@@ -1,7 +1,5 @@
 """The cruxes for a writeup: a page to choose them, with a preview, and the files."""
 
-import base64
-import hashlib
 import re
 from dataclasses import dataclass, replace
 from typing import Annotated
@@ -12,6 +10,7 @@ from markupsafe import Markup
 from starlette.responses import Response
 
 from app.analysis import Analysis
+from app.drawing import hash_source
 from app.errors import NotFound
 from app.export_request import Asked
 from app.requests import Reasoned
@@ -90,8 +89,7 @@ def export_file(
 
 def _policy(content: bytes) -> str:
     """Nothing but the file's own style, known by its hash."""
-    found = {base64.b64encode(hashlib.sha256(style).digest()).decode() for style in _STYLE.findall(content)}
-    return _POLICY.format(" ".join(f"'sha256-{digest}'" for digest in sorted(found)) or "'none'")
+    return _POLICY.format(" ".join(sorted(map(hash_source, _STYLE.findall(content)))) or "'none'")
 
 
 def view_model(request: Request, result: Analysis, options: Options) -> ExportPage:

@@ -12,9 +12,11 @@ from app.drawing.models.power import power_law
 from app.drawing.models.product import product
 from app.drawing.models.race import race
 from app.drawing.models.testing import test
+from app.drawing.visible import Visible
 from app.model.records import Node
+from app.model.snapshot import MapSnapshot
 
-__all__ = ["ModelView", "Parameter", "Preset", "model"]
+__all__ = ["ModelView", "Parameter", "Preset", "model", "modelled"]
 
 _KINDS: Mapping[str, Callable[[str, str, Model, Form], ModelView]] = {
     "product": product,
@@ -35,6 +37,11 @@ def model(node: Node, query: Mapping[str, str] | None = None) -> ModelView | Non
     made = kind(f"model-{node.id}", node.text, node.model, Form(query or {}))
     note = text(node.model, "note")
     return _marked(replace(made, assumptions=(*made.assumptions, note)) if note else made)
+
+
+def modelled(view: MapSnapshot) -> list[tuple[Node, ModelView]]:
+    """The visible nodes that have a model, each with it as it is to begin with."""
+    return [(node, made) for node in Visible(view).nodes.values() if (made := model(node)) is not None]
 
 
 def _marked(made: ModelView) -> ModelView:

@@ -9,15 +9,12 @@ from starlette.responses import RedirectResponse, Response
 from app import urls
 from app.analysis import Analysis
 from app.errors import NotFound
-from app.model.records import Kind
 from app.model.snapshot import MapSnapshot
 from app.requests import CurrentDatabase, Reasoned, View
-from app.store import history
-from app.store.database import Database
 from app.web.figures import crux_figure, node_figure
+from app.web.handlers.history import past_of
 from app.web.pages import page
 from app.web.views.bearing import node_bearing
-from app.web.views.history import RecordRow, record_rows
 from app.web.views.home import crux_cards
 from app.web.views.node import crux_page, node_page, relation_page
 from app.web.views.verdict import beside_page
@@ -47,7 +44,7 @@ def show_crux(request: Request, result: Reasoned, database: CurrentDatabase, key
             "page": crux_page(result, key),
             "bearing": node_bearing(result, key),
             "drawing": drawn(result, key, crux_figure),
-            "past": past(result.view, database, "node", key),
+            "past": past_of(result.view, database, "node", key),
         },
     )
 
@@ -63,7 +60,7 @@ def show_node(request: Request, result: Reasoned, database: CurrentDatabase, key
             "page": node_page(result, key),
             "bearing": node_bearing(result, key),
             "drawing": drawn(result, key, node_figure),
-            "past": past(result.view, database, "node", key),
+            "past": past_of(result.view, database, "node", key),
         },
     )
 
@@ -77,7 +74,7 @@ def show_relation(request: Request, view: View, database: CurrentDatabase, key: 
         "relation.html",
         lambda: {
             "page": relation_page(view, key),
-            "past": past(view, database, "relation", key),
+            "past": past_of(view, database, "relation", key),
         },
     )
 
@@ -86,12 +83,6 @@ def drawn(result: Analysis, key: str, make: Callable[[Analysis, str], Markup]) -
     """The drawing of an element; none for what lists leave out (withdrawn, rejected)."""
     found = result.view.element(key)
     return make(result, found.id) if found is not None and result.view.visible(found) else None
-
-
-def past(view: MapSnapshot, database: Database, kind: Kind, key: str) -> tuple[RecordRow, ...]:
-    """What became of a record so far, newest first."""
-    with database.read() as session:
-        return record_rows(history.of_record(session, kind, key), view)
 
 
 def elsewhere(request: Request, view: MapSnapshot, key: str) -> Response | None:

@@ -11,8 +11,10 @@ from app.api.differing import between
 from app.api.editing import WhyIn
 from app.errors import Conflict, InvalidInput, NotFound
 from app.model.records import Comment, Kind
+from app.model.snapshot import MapSnapshot
 from app.requests import Current, CurrentDatabase, View
 from app.store import history
+from app.store.database import Database
 from app.store.services import editing
 from app.store.writing import difference
 from app.web.forms import Fields, checked, value
@@ -207,7 +209,11 @@ def comment_history(request: Request, view: View, database: CurrentDatabase, key
 
 def _record(request: Request, view: View, database: CurrentDatabase, kind: Kind, key: str) -> Response:
     editing.record_of(view.content, kind, key)
-    with database.read() as session:
-        found = history.of_record(session, kind, key)
-    model = {"ref": element(key, view), "kind": kind, "rows": views.record_rows(found, view)}
+    model = {"ref": element(key, view), "kind": kind, "rows": past_of(view, database, kind, key)}
     return page(request, view, "history_record.html", lambda: model)
+
+
+def past_of(view: MapSnapshot, database: Database, kind: Kind, key: str) -> tuple[views.RecordRow, ...]:
+    """What became of a record so far, newest first."""
+    with database.read() as session:
+        return views.record_rows(history.of_record(session, kind, key), view)

@@ -51,7 +51,7 @@ def running(*arguments: str) -> Iterator["subprocess.Popen[str]"]:
         cwd=live.CHECKOUT,
         env={k: v for k, v in os.environ.items() if not k.startswith("CRUXMAP_")} | {"NO_COLOR": "1"},
         # A shell starts what runs in its background deaf to SIGINT, and children inherit that.
-        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL) and None,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     ) as process:
         yield process
 

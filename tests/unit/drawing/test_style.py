@@ -37,7 +37,6 @@ def test_every_class_of_a_drawing_has_a_rule_or_is_a_handle() -> None:
         "d-badges",
         "d-areas",
         "d-group",
-        "d-tile-scenario",
         "d-node",
         "d-relation",
         "d-polar",
